@@ -1,0 +1,395 @@
+"""The kinds of value a record may hold. Each takes the text an editor typed and returns a typed value or a bilingual error."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, ClassVar, Self, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from aeosite.language import Language, Text
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
+_HTML = re.compile(r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#\d+);")
+_STRAY = re.compile(rf"[ ]{{2,}}|(?<=[{HAN}，。；：、（）《》]) (?=[{HAN}，。；：、（）《》])")
+_DATE = re.compile(r"(?P<by>by )?(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TERM = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+
+
+def fault(code: str, zh: str, en: str, fix_zh: str = "", fix_en: str = "") -> PydanticCustomError:
+    """Return a validation error that carries its message and its fix in both languages."""
+    context = {"zh": zh, "en": en, "fix_zh": fix_zh, "fix_en": fix_en}
+    return PydanticCustomError("fault", "{code}", {"code": code, **context})  # type: ignore[arg-type]
+
+
+def _half_width(text: str) -> str:
+    """Refuse full-width digits, letters and blanks in a code, date or number."""
+    if not isinstance(text, str):
+        raise fault("text-expected", "这里应是一段文字或一个数。", "A single text or number is expected here.")
+    if found := _FULL_WIDTH.search(text):
+        raise fault(
+            "full-width", f"{text} 含有全角字符“{found.group()}”。", f"{text} has a full-width character ({found.group()}).",
+            "改用半角。", "Type it half-width.",
+        )
+    if text != text.strip() or not text:
+        raise fault("blank", "内容为空，或首尾有空格。", "It is empty, or has blanks at an end.", "填写内容，删去空格。", "Fill it in; delete the blanks.")
+    return text
+
+
+def _prose(text: str) -> str:
+    """Refuse what readers must not see in a text: HTML, stray blanks, line breaks, nothing at all."""
+    if not text.strip():
+        raise fault("text-missing", "这段文字是空的。", "This text is empty.", "中文和英文都要填写。", "Both languages are required.")
+    if found := _HTML.search(text):
+        raise fault("text-html", f"文字里有 HTML：{found.group()}", f"There is HTML in the text: {found.group()}", "只写纯文字。", "Plain text only.")
+    if text != text.strip() or "\n" in text or _STRAY.search(text):
+        raise fault(
+            "text-blanks", "文字里有多余的空格或换行。", "There are stray blanks or line breaks in the text.",
+            "删去首尾空格、连续空格和汉字之间的空格，写成一行。", "Delete blanks at the ends, double blanks and blanks between Han characters; keep it on one line.",
+        )
+    return text
+
+
+Prose = Annotated[str, AfterValidator(_prose)]
+"""One text in one language: one line, no HTML, no stray blanks."""
+
+
+class Strict(BaseModel):
+    """A part of a record: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pair(Strict):
+    """A text in both languages, both required."""
+
+    zh: Prose = Field(title="中文", description="Chinese")
+    en: Prose = Field(title="英文", description="English")
+
+    def in_(self, language: Language) -> str:
+        """Return the text in one language."""
+        return self.zh if language == "zh" else self.en
+
+    @property
+    def text(self) -> Text:
+        """The same pair as the core's plain text."""
+        return Text(self.zh, self.en)
+
+
+class _Typed(str):
+    """A text with a meaning of its own: matched by a pattern, kept as text."""
+
+    pattern: ClassVar[re.Pattern[str]]
+    what: ClassVar[Text]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if not cls.pattern.fullmatch(_half_width(text)):
+            raise fault(
+                "pattern", f"{text} 不是{cls.what.zh}。", f"{text} is not {cls.what.en}.",
+                "只用小写字母、数字和连字符。", "Use lower-case letters, digits and hyphens only.",
+            )
+        return cls(text)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.parse, serialization=core_schema.to_string_ser_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^{cls.pattern.pattern}$", **cls.json_extra()}
+
+    @classmethod
+    def json_extra(cls) -> dict[str, str]:
+        return {}
+
+
+class Id(_Typed):
+    """The identity of a record: its file name, its anchor, stable for ever."""
+
+    pattern = _ID
+    what = Text("合法的 id", "an id")
+
+
+class Ref(_Typed):
+    """The id of another record. A subclass names the kind."""
+
+    pattern = _ID
+    what = Text("合法的 id", "an id")
+    kind: ClassVar[str]
+
+    @classmethod
+    def json_extra(cls) -> dict[str, str]:
+        return {"description": f"id of a record in {cls.kind}/"}
+
+
+class InstrumentRef(Ref):
+    """The id of an instrument."""
+
+    kind = "instruments"
+
+
+class StandardRef(Ref):
+    """The id of a standard."""
+
+    kind = "standards"
+
+
+class ClauseRef(Ref):
+    """The id of a clause of a criteria table."""
+
+    kind = "clauses"
+
+
+class MeasureRef(Ref):
+    """The id of a facilitation measure."""
+
+    kind = "measures"
+
+
+class Term(_Typed):
+    """A word of a closed vocabulary. A subclass names the vocabulary, a file in ``terms/``."""
+
+    pattern = _TERM
+    what = Text("词表中的词", "a term")
+    vocabulary: ClassVar[str]
+
+    @classmethod
+    def json_extra(cls) -> dict[str, str]:
+        return {"vocabulary": cls.vocabulary}
+
+
+class Tier(Term):
+    """A credit tier."""
+
+    vocabulary = "tiers"
+
+
+class Audience(Term):
+    """An audience of the guide."""
+
+    vocabulary = "audiences"
+
+
+class EnterpriseType(Term):
+    """What an enterprise does or trades in."""
+
+    vocabulary = "enterprise-types"
+
+
+class Stage(Term):
+    """The stage of business a measure belongs to."""
+
+    vocabulary = "stages"
+
+
+class Strength(Term):
+    """How binding a measure is: a rule, a pilot, an encouragement."""
+
+    vocabulary = "strengths"
+
+
+class CarryOver(Term):
+    """Whether a measure is known to have outlived the instrument it rests on."""
+
+    vocabulary = "carry-over"
+
+
+class Evidence(Term):
+    """How well a fact is supported."""
+
+    vocabulary = "evidence"
+
+
+class InstrumentType(Term):
+    """The type of a document."""
+
+    vocabulary = "instrument-types"
+
+
+class Category(Term):
+    """A category of criteria."""
+
+    vocabulary = "categories"
+
+
+class Result(Term):
+    """A result customs may give for a clause."""
+
+    vocabulary = "results"
+
+
+class Comparison(Term):
+    """How a figure is compared with its limit."""
+
+    vocabulary = "comparisons"
+
+
+class Unit(Term):
+    """A unit of measure."""
+
+    vocabulary = "units"
+
+
+class Weight(Term):
+    """How a clause of the certified tier compares with its counterpart."""
+
+    vocabulary = "weights"
+
+
+class Direction(Term):
+    """Which flow of goods an arrangement covers."""
+
+    vocabulary = "directions"
+
+
+class Benefit(Term):
+    """A benefit an arrangement grants."""
+
+    vocabulary = "benefits"
+
+
+class Region(Term):
+    """A region of the world, for grouping partners."""
+
+    vocabulary = "regions"
+
+
+class OfficialHost(Term):
+    """A host the guide may link to."""
+
+    vocabulary = "official-hosts"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date known to the day, the month or the year; ``by`` means no later than.
+
+    Written ``2013-03-15``, ``2012-06``, ``2012`` or ``by 2025-06-23`` (ISO 8601 calendar dates, reduced precision allowed).
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    by: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Return the date a text means. Raises a bilingual validation error when it is none."""
+        found = _DATE.fullmatch(_half_width(text))
+        if not found:
+            raise _not_a_date(text)
+        year, month, day = (int(part) if part else None for part in (found["year"], found["month"], found["day"]))
+        assert year is not None
+        if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= _month_length(year, month)):
+            raise fault(
+                "date-impossible", f"没有 {text} 这一天。", f"There is no such day as {text}.", "核对日期。", "Check the date.",
+            )
+        return cls(year, month, day, by=bool(found["by"]))
+
+    @property
+    def earliest(self) -> date:
+        """The first day it can mean; for ``by`` dates, the first day of the calendar."""
+        return date.min if self.by else date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        """The last day it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or _month_length(self.year, month))
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return ("by " if self.by else "") + "-".join(parts)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.parse, serialization=core_schema.to_string_ser_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": f"^{_DATE.pattern.replace('?P<by>', '').replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '')}$"}
+
+
+def _month_length(year: int, month: int | None) -> int:
+    return calendar.monthrange(year, month or 1)[1] if 1 <= (month or 1) <= 12 else 31
+
+
+def _not_a_date(text: str) -> PydanticCustomError:
+    return fault(
+        "date-format", f"{text} 不是日期。", f"{text} is not a date.",
+        "写成 2026-04-01、2026-04、2026 或 unknown。", "Write 2026-04-01, 2026-04, 2026 or unknown.",
+    )
+
+
+def _exact_date(text: str) -> date:
+    parsed = PartialDate.parse(text)
+    if parsed.day is None or parsed.by:
+        raise fault("date-not-exact", f"{text} 要精确到日。", f"{text} must name the day.", "写成 2026-04-01。", "Write it like 2026-04-01.")
+    return parsed.latest
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(_half_width(text))
+    except InvalidOperation:
+        raise fault("number", f"{text} 不是数。", f"{text} is not a number.", "只写数字，单位另写。", "Digits only; the unit is a field of its own.") from None
+    if not number.is_finite():
+        raise fault("number", f"{text} 不是数。", f"{text} is not a number.", "只写数字。", "Digits only.")
+    return number
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", _half_width(text)):
+        raise fault("integer", f"{text} 不是整数。", f"{text} is not a whole number.", "只写数字。", "Digits only.")
+    return int(text)
+
+
+def _unknown(value: Any) -> Any:
+    """Return None for the word ``unknown``; templates show None as not confirmed."""
+    return None if value == "unknown" else value
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(_half_width(text))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or " " in text:
+        raise fault("url", f"{text} 不是网址。", f"{text} is not a web address.", "写完整网址，以 https:// 或 http:// 开头。", "Write the whole address, from https:// or http:// on.")
+    return text
+
+
+def _regex(text: str) -> str:
+    try:
+        re.compile(_half_width(text))
+    except re.error as error:
+        raise fault("code-pattern", f"编码样式无法识别（{error}）。", f"The code pattern cannot be read ({error}).", "请开发人员帮助。", "Ask a developer.") from None
+    return text
+
+
+Code = Annotated[str, BeforeValidator(_half_width)]
+"""A code as it is typed into a form: half-width, no blanks at its ends."""
+
+ExactDate = Annotated[date, BeforeValidator(_exact_date)]
+"""A date known to the day, written 2026-04-01."""
+
+Number = Annotated[Decimal, BeforeValidator(_decimal)]
+"""A number. Its unit is a field beside it."""
+
+Whole = Annotated[int, BeforeValidator(_integer)]
+"""A whole number from 0 up."""
+
+Url = Annotated[str, BeforeValidator(_url)]
+"""A complete web address."""
+
+Pattern = Annotated[str, BeforeValidator(_regex)]
+"""A regular expression that a whole code must match."""
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, BeforeValidator(_unknown)]
+"""A value, or the word ``unknown``. Never guessed: unknown is shown to readers as not confirmed."""
