@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from aeosite.language import Language, Text
-from aeosite.model.fields import Term
+from aeosite.model.fields import Pair, Term
 from aeosite.model.records import MODELS, Clause, CriteriaItem, CriteriaTable, RecordModel, TermEntry, Vocabulary
 from aeosite.pages import Page
 from aeosite.problems import NO_FIX, Place, Problem
@@ -119,6 +119,18 @@ def values(model: BaseModel, where: Where = ()) -> Iterator[tuple[Where, object]
     """Yield every single value inside a record with the way to it."""
     for name in type(model).model_fields:
         yield from _values(getattr(model, name), (*where, name))
+
+
+def pairs(value: object, where: Where = ()) -> Iterator[tuple[Where, Pair]]:
+    """Yield every bilingual text inside a record with the way to it."""
+    if isinstance(value, Pair):
+        yield where, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from pairs(getattr(value, name), (*where, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from pairs(item, (*where, index))
 
 
 def _values(value: object, where: Where) -> Iterator[tuple[Where, object]]:

@@ -12,7 +12,7 @@ from aeosite.problems import Place, Problem, did_you_mean
 from aeosite.validate import validate
 from aeosite.yaml_text import read
 
-PUBLISHED = frozenset({".css", ".js", ".md", ".png", ".svg", ".txt", ".yml"})
+PUBLISHED = frozenset({".css", ".js", ".json", ".md", ".png", ".svg", ".txt", ".yml"})
 """Kinds of file that may lie below ``docs/``."""
 
 
@@ -55,8 +55,12 @@ def _read_record(root: Path, file: str, records: dict[type[RecordModel], dict[st
         folder = parts[2] if len(parts) > 3 else ""
         return [
             Problem(
-                Place(file), "record-folder",
-                Text(f"记录要放在 docs/records/ 下某一类的文件夹里，没有“{folder}”这一类。", f"A record lies in the folder of its kind below docs/records/; there is no kind {folder!r}."),
+                Place(file),
+                "record-folder",
+                Text(
+                    f"记录要放在 docs/records/ 下某一类的文件夹里，没有“{folder}”这一类。",
+                    f"A record lies in the folder of its kind below docs/records/; there is no kind {folder!r}.",
+                ),
                 did_you_mean(folder, folders),
             )
         ]
@@ -72,7 +76,9 @@ def _read_record(root: Path, file: str, records: dict[type[RecordModel], dict[st
 
 def _misnamed(record: Record[RecordModel], stem: str) -> Problem:
     return Problem(
-        record.place("id"), "file-name", Text(f"id（{record.id}）与文件名（{stem}）不同。", f"The id ({record.id}) is not the file name ({stem})."),
+        record.place("id"),
+        "file-name",
+        Text(f"id（{record.id}）与文件名（{stem}）不同。", f"The id ({record.id}) is not the file name ({stem})."),
         Text("两者改成一样；已发布的 id 不要改。", "Make them the same; never change an id that has been published."),
     )
 
@@ -92,12 +98,16 @@ def _not_publishable(root: Path, file: str) -> Problem | None:
     path = root / file
     if path.is_symlink():
         return Problem(
-            Place(file), "file-link", Text("docs/ 里不能有符号链接。", "Symbolic links are not allowed in docs/."),
+            Place(file),
+            "file-link",
+            Text("docs/ 里不能有符号链接。", "Symbolic links are not allowed in docs/."),
             Text("放入文件本身。", "Put the file itself there."),
         )
     if path.suffix.lower() not in PUBLISHED or path.name.startswith("."):
         return Problem(
-            Place(file), "file-type", Text(f"docs/ 里不能有这种文件（{path.name}）。", f"This kind of file is not allowed in docs/ ({path.name})."),
+            Place(file),
+            "file-type",
+            Text(f"docs/ 里不能有这种文件（{path.name}）。", f"This kind of file is not allowed in docs/ ({path.name})."),
             Text(f"可用的有：{'、'.join(sorted(PUBLISHED))}。", f"Allowed: {', '.join(sorted(PUBLISHED))}."),
         )
     return None

@@ -13,7 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pydantic import Field
 
 from aeosite.language import Language, Text
-from aeosite.model.fields import ExactDate, InstrumentRef, Prose, Strict
+from aeosite.model.fields import Audience, ExactDate, InstrumentRef, Strict, Title
 from aeosite.problems import Place, Problem
 from aeosite.validate import validate
 from aeosite.yaml_text import Node, Refused, decode, read
@@ -28,10 +28,12 @@ _ATTRIBUTES = re.compile(r"\{:?(?=[^{}]*[#.=])[^{}]*\}")
 class FrontMatter(Strict):
     """What stands between the two ``---`` lines of a page."""
 
-    title: Prose = Field(title="页面标题", description="page title")
-    description: Prose = Field(title="一句话摘要", description="one-sentence summary")
+    title: Title = Field(title="页面标题", description="page title")
+    description: Title = Field(title="一句话摘要", description="one-sentence summary")
     reviewed_on: ExactDate = Field(title="最近审阅日期", description="day it was last reviewed")
     sources: list[InstrumentRef] = Field([], title="依据的文件", description="instruments the page rests on")
+    audiences: list[Audience] = Field([], title="写给哪类读者", description="audiences it is written for")
+    history: Literal["yes"] | None = Field(None, title="本页是历史内容", description="the page is history, not current law")
     hide: list[Literal["navigation", "toc"]] = Field([], title="隐藏的栏", description="bars to hide")
     next: str | None = Field(None, title="下一步的页面", description="page to read next")
 
@@ -119,8 +121,16 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
     first_line = text.count("\n", 0, found.end()) + 1
     scan = _Scan(body, file, first_line)
     return Page(
-        language, path, file, front, node, body, tuple(scan.headings()), tuple(scan.links()), tuple(scan.directives()),
-        tuple([*problems, *more, *scan.raw_html(), *scan.stray_braces(), *scan.attributes()]),
+        language,
+        path,
+        file,
+        front,
+        node,
+        body,
+        tuple(scan.headings()),
+        tuple(scan.links()),
+        tuple(scan.directives()),
+        (*problems, *more, *scan.raw_html(), *scan.stray_braces(), *scan.attributes()),
     )
 
 
@@ -164,8 +174,13 @@ class _Scan:
             options = tuple((key, value) for key, _, value in (a.partition("=") for a in arguments if "=" in a))
             line = self.visible.count("\n", 0, found.start())
             yield Directive(
-                found["name"], tuple(a for a in arguments if "=" not in a), options, self.lines[line].strip() == found[0],
-                found.start(), found.end(), self._at(found.start()),
+                found["name"],
+                tuple(a for a in arguments if "=" not in a),
+                options,
+                self.lines[line].strip() == found[0],
+                found.start(),
+                found.end(),
+                self._at(found.start()),
             )
 
     def raw_html(self) -> Iterator[Problem]:
@@ -182,7 +197,9 @@ class _Scan:
         rest = _DIRECTIVE.sub(lambda found: " " * len(found[0]), self.visible)
         for stray in re.finditer(r"\{\{|\}\}|\{%", rest):
             yield Problem(
-                self._at(stray.start()), "directive-syntax", Text("指令写法不对。", "This directive is not well formed."),
+                self._at(stray.start()),
+                "directive-syntax",
+                Text("指令写法不对。", "This directive is not well formed."),
                 Text("写成 {{ 名称 参数 键=值 }}，全部在一行内。", "Write {{ name word key=value }}, all on one line."),
             )
 
@@ -191,7 +208,8 @@ class _Scan:
             rest = _HEADING_ID.sub("", line) if line.lstrip().startswith("#") else line
             for stray in _ATTRIBUTES.finditer(_DIRECTIVE.sub(lambda found: " " * len(found[0]), rest)):
                 yield Problem(
-                    self._at(offset + stray.start()), "page-attributes",
+                    self._at(offset + stray.start()),
+                    "page-attributes",
                     Text(f"这里不能写属性 {stray.group()}。", f"Attributes are not allowed here: {stray.group()}"),
                     Text("只有标题后可以写 {#id}。", "Only a heading may carry {#id}."),
                 )
@@ -229,18 +247,20 @@ class _Scan:
     def _html(self, place: Place, html: str) -> Problem:
         first = html.strip().split("\n")[0][:40]
         return Problem(
-            place, "page-html", Text(f"页面里不能写 HTML：{first}", f"HTML is not allowed in a page: {first}"),
+            place,
+            "page-html",
+            Text(f"页面里不能写 HTML：{first}", f"HTML is not allowed in a page: {first}"),
             Text("改用 Markdown 或指令；文字中的 < 写成 \\<。", "Use Markdown or a directive; write \\< for a literal <."),
         )
 
 
 def _no_front_matter(file: str) -> Problem:
     return Problem(
-        Place(file), "page-front-matter", Text("页首缺少两行 --- 之间的页面信息。", "The page does not start with front matter between two --- lines."),
+        Place(file),
+        "page-front-matter",
+        Text("页首缺少两行 --- 之间的页面信息。", "The page does not start with front matter between two --- lines."),
         Text(
             "在第一行写 ---，再写 title、description、reviewed_on，然后再写一行 ---。",
             "Start with ---, then title, description and reviewed_on, then another --- line.",
         ),
     )
-
-

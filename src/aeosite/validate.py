@@ -18,7 +18,9 @@ def validate(model: type[Model], node: Node) -> tuple[Model | None, list[Problem
     if not isinstance(node, Mapping):
         return None, [
             Problem(
-                node.place, "record-shape", Text("这里应是“键: 值”的列表。", "A list of key: value lines is expected here."),
+                node.place,
+                "record-shape",
+                Text("这里应是“键: 值”的列表。", "A list of key: value lines is expected here."),
                 Text("参照同一文件夹中的 _template.yml。", "Follow _template.yml in the same folder."),
             )
         ]
@@ -33,23 +35,34 @@ def _problem(model: type[BaseModel], node: Node, details: ErrorDetails) -> Probl
     if details["type"] == "fault":
         context = details["ctx"]
         return Problem(
-            place_at(node, where), context["code"],
-            Text(f"{_spoken(where)}{context['zh']}", f"{_spoken(where)}{context['en']}"), Text(context["fix_zh"], context["fix_en"]),
+            place_at(node, where),
+            context["code"],
+            Text(f"{_spoken(where)}{context['zh']}", f"{_spoken(where)}{context['en']}"),
+            Text(context["fix_zh"], context["fix_en"]),
         )
     if details["type"] == "missing":
         name, title = str(where[-1]), _title(model, where)
         return Problem(
-            place_at(node, where[:-1]), "field-missing", Text(f"缺少 {_dotted(where)}（{title.zh}）。", f"{_dotted(where)} is missing ({title.en})."),
-            Text(f"补上 {name}；查不到时写 unknown（仅限允许的字段）。", f"Add {name}; write unknown where the field allows it and the fact is not known."),
+            place_at(node, where[:-1]),
+            "field-missing",
+            Text(f"缺少 {_dotted(where)}（{title.zh}）。", f"{_dotted(where)} is missing ({title.en})."),
+            Text(
+                f"补上 {name}；查不到时写 unknown（仅限允许的字段）。",
+                f"Add {name}; write unknown where the field allows it and the fact is not known.",
+            ),
         )
     if details["type"] == "extra_forbidden":
         known = _fields(model, where[:-1])
         return Problem(
-            _key_place(node, where), "field-unknown", Text(f"没有 {_dotted(where)} 这个键。", f"There is no key {_dotted(where)}."),
+            _key_place(node, where),
+            "field-unknown",
+            Text(f"没有 {_dotted(where)} 这个键。", f"There is no key {_dotted(where)}."),
             did_you_mean(str(where[-1]), known),
         )
     message, fix = _SHAPES.get(details["type"], (Text("这个值不符合要求。", "This value does not fit."), NO_FIX))
-    return Problem(place_at(node, where), "field-shape", Text(f"{_spoken(where)}{message.zh}", f"{_spoken(where)}{message.en}"), fix)
+    return Problem(
+        place_at(node, where), "field-shape", Text(f"{_spoken(where)}{message.zh}", f"{_spoken(where)}{message.en}"), fix
+    )
 
 
 _SHAPES = {

@@ -89,7 +89,9 @@ def decode(data: bytes, path: str) -> str:
         fix = Text("请用 UTF-8 保存（常见原因：存成了 GBK）。", "Save it as UTF-8 (it may have been saved as GBK).")
         raise _refused(place, "file-encoding", "文件不是 UTF-8 编码。", "The file is not UTF-8.", fix.zh, fix.en) from error
     if not text.strip():
-        raise _refused(Place(path), "file-empty", "文件是空的。", "The file is empty.", "填写内容或删除文件。", "Fill it in, or delete it.")
+        raise _refused(
+            Place(path), "file-empty", "文件是空的。", "The file is empty.", "填写内容或删除文件。", "Fill it in, or delete it."
+        )
     return text
 
 
@@ -148,14 +150,22 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     raise self._refused(
-                        event, "yaml-documents", "一个文件里有多个 YAML 文档（---）。", "Several YAML documents (---) in one file.",
-                        "每个文件只写一条记录。", "One record per file.",
+                        event,
+                        "yaml-documents",
+                        "一个文件里有多个 YAML 文档（---）。",
+                        "Several YAML documents (---) in one file.",
+                        "每个文件只写一条记录。",
+                        "One record per file.",
                     )
                 root = self._node(next(events), events, 0)
         if root is None:
             raise _refused(
-                Place(self.path, self.first_line), "file-empty", "文件里没有记录，只有注释。", "The file holds no record, only comments.",
-                "填写内容或删除文件。", "Fill it in, or delete it.",
+                Place(self.path, self.first_line),
+                "file-empty",
+                "文件里没有记录，只有注释。",
+                "The file holds no record, only comments.",
+                "填写内容或删除文件。",
+                "Fill it in, or delete it.",
             )
         return root
 
@@ -164,13 +174,21 @@ class _Reader:
             raise self._refused(event, "yaml-depth", "层级太深。", "Nested too deeply.", "检查缩进。", "Check the indentation.")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self._refused(
-                event, "yaml-alias", "不允许使用 YAML 锚点和别名（& 和 *）。", "YAML anchors and aliases (& and *) are not allowed.",
-                "把内容写全；若文字以 & 或 * 开头，请加引号。", "Write the value out; quote a text that starts with & or *.",
+                event,
+                "yaml-alias",
+                "不允许使用 YAML 锚点和别名（& 和 *）。",
+                "YAML anchors and aliases (& and *) are not allowed.",
+                "把内容写全；若文字以 & 或 * 开头，请加引号。",
+                "Write the value out; quote a text that starts with & or *.",
             )
         if getattr(event, "tag", None) and not isinstance(event, yaml.CollectionEndEvent):
             raise self._refused(
-                event, "yaml-tag", "不允许使用 YAML 标签（!）。", "YAML tags (!) are not allowed.",
-                "删去标签；若文字以 ! 开头，请加引号。", "Delete the tag; quote a text that starts with !.",
+                event,
+                "yaml-tag",
+                "不允许使用 YAML 标签（!）。",
+                "YAML tags (!) are not allowed.",
+                "删去标签；若文字以 ! 开头，请加引号。",
+                "Delete the tag; quote a text that starts with !.",
             )
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, self._place(event))
@@ -188,15 +206,23 @@ class _Reader:
             key = self._node(event, events, depth + 1)
             if not isinstance(key, Scalar):
                 raise self._refused(
-                    event, "yaml-key", "键必须是文字。", "A key must be a text.",
-                    "检查冒号前的内容；花括号开头的值请加引号。", "Check what stands before the colon; quote a value that starts with a brace.",
+                    event,
+                    "yaml-key",
+                    "键必须是文字。",
+                    "A key must be a text.",
+                    "检查冒号前的内容；花括号开头的值请加引号。",
+                    "Check what stands before the colon; quote a value that starts with a brace.",
                 )
             value = self._node(next(events), events, depth + 1)
             if key.text in seen:
                 self.problems.append(
                     Problem(
-                        key.place, "yaml-duplicate-key",
-                        Text(f"键 {key.text} 重复，第 {seen[key.text]} 行已有。", f"Key {key.text} is already on line {seen[key.text]}."),
+                        key.place,
+                        "yaml-duplicate-key",
+                        Text(
+                            f"键 {key.text} 重复，第 {seen[key.text]} 行已有。",
+                            f"Key {key.text} is already on line {seen[key.text]}.",
+                        ),
                         Text("只保留一个。", "Keep one of them."),
                     )
                 )
@@ -206,6 +232,7 @@ class _Reader:
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
+        assert mark is not None, "the parser marks every event"
         return Place(self.path, mark.line + self.first_line, mark.column + 1)
 
     def _refused(self, event: yaml.Event, code: str, zh: str, en: str, fix_zh: str, fix_en: str) -> Refused:
@@ -216,17 +243,25 @@ def _no_tabs(text: str, path: str, first_line: int) -> None:
     for number, line in enumerate(text.split("\n"), first_line):
         if "\t" in line:
             raise _refused(
-                Place(path, number, line.index("\t") + 1), "yaml-tab", "这里有制表符（Tab）。", "There is a tab here.",
-                "改用空格缩进，每级两个。", "Use spaces, two a level.",
+                Place(path, number, line.index("\t") + 1),
+                "yaml-tab",
+                "这里有制表符（Tab）。",
+                "There is a tab here.",
+                "改用空格缩进，每级两个。",
+                "Use spaces, two a level.",
             )
 
 
 def _syntax(error: yaml.YAMLError, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
-    detail = getattr(error, "problem", None) or "unreadable"
+    place, detail = Place(path, first_line), "unreadable"
+    if isinstance(error, yaml.MarkedYAMLError):
+        detail = error.problem or detail
+        mark = error.problem_mark or error.context_mark
+        if mark is not None:
+            place = Place(path, int(mark.line) + first_line, int(mark.column) + 1)
     return Problem(
-        place, "yaml-syntax",
+        place,
+        "yaml-syntax",
         Text(f"YAML 格式读不懂（{detail}）。", f"This is not valid YAML ({detail})."),
         Text(
             "检查这一行和上一行：冒号后要有一个空格，缩进要对齐，含冒号、# 或引号的文字要加引号。",

@@ -26,7 +26,7 @@ _TERM = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 def fault(code: str, zh: str, en: str, fix_zh: str = "", fix_en: str = "") -> PydanticCustomError:
     """Return a validation error that carries its message and its fix in both languages."""
     context = {"zh": zh, "en": en, "fix_zh": fix_zh, "fix_en": fix_en}
-    return PydanticCustomError("fault", "{code}", {"code": code, **context})  # type: ignore[arg-type]
+    return PydanticCustomError("fault", "{code}", {"code": code, **context})
 
 
 def _half_width(text: str) -> str:
@@ -35,30 +35,67 @@ def _half_width(text: str) -> str:
         raise fault("text-expected", "这里应是一段文字或一个数。", "A single text or number is expected here.")
     if found := _FULL_WIDTH.search(text):
         raise fault(
-            "full-width", f"{text} 含有全角字符“{found.group()}”。", f"{text} has a full-width character ({found.group()}).",
-            "改用半角。", "Type it half-width.",
+            "full-width",
+            f"{text} 含有全角字符“{found.group()}”。",
+            f"{text} has a full-width character ({found.group()}).",
+            "改用半角。",
+            "Type it half-width.",
         )
     if text != text.strip() or not text:
-        raise fault("blank", "内容为空，或首尾有空格。", "It is empty, or has blanks at an end.", "填写内容，删去空格。", "Fill it in; delete the blanks.")
+        raise fault(
+            "blank",
+            "内容为空，或首尾有空格。",
+            "It is empty, or has blanks at an end.",
+            "填写内容，删去空格。",
+            "Fill it in; delete the blanks.",
+        )
     return text
 
 
 def _prose(text: str) -> str:
     """Refuse what readers must not see in a text: HTML, stray blanks, line breaks, nothing at all."""
     if not text.strip():
-        raise fault("text-missing", "这段文字是空的。", "This text is empty.", "中文和英文都要填写。", "Both languages are required.")
+        raise fault(
+            "text-missing", "这段文字是空的。", "This text is empty.", "中文和英文都要填写。", "Both languages are required."
+        )
     if found := _HTML.search(text):
-        raise fault("text-html", f"文字里有 HTML：{found.group()}", f"There is HTML in the text: {found.group()}", "只写纯文字。", "Plain text only.")
+        raise fault(
+            "text-html",
+            f"文字里有 HTML：{found.group()}",
+            f"There is HTML in the text: {found.group()}",
+            "只写纯文字。",
+            "Plain text only.",
+        )
     if text != text.strip() or "\n" in text or _STRAY.search(text):
         raise fault(
-            "text-blanks", "文字里有多余的空格或换行。", "There are stray blanks or line breaks in the text.",
-            "删去首尾空格、连续空格和汉字之间的空格，写成一行。", "Delete blanks at the ends, double blanks and blanks between Han characters; keep it on one line.",
+            "text-blanks",
+            "文字里有多余的空格或换行。",
+            "There are stray blanks or line breaks in the text.",
+            "删去首尾空格、连续空格和汉字之间的空格，写成一行。",
+            "Delete blanks at the ends, double blanks and blanks between Han characters; keep it on one line.",
         )
     return text
 
 
 Prose = Annotated[str, AfterValidator(_prose)]
 """One text in one language: one line, no HTML, no stray blanks."""
+
+
+def _title(text: str) -> str:
+    """Refuse what the theme would put into HTML attributes unescaped."""
+    if found := re.search('[<>"&]', text):
+        raise fault(
+            "title-character",
+            f"标题和摘要里不能有 {found.group()}。",
+            f"Titles and summaries cannot hold {found.group()}.",
+            "引号用“”，其余改写。",
+            "Use curly quotation marks; reword the rest.",
+        )
+    return text
+
+
+Title = Annotated[Prose, AfterValidator(_title)]
+"""A text that becomes a page title or an HTML attribute."""
 
 
 class Strict(BaseModel):
@@ -91,10 +128,14 @@ class _Typed(str):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        """Return the typed value. Raises a bilingual validation error when the text does not fit."""
         if not cls.pattern.fullmatch(_half_width(text)):
             raise fault(
-                "pattern", f"{text} 不是{cls.what.zh}。", f"{text} is not {cls.what.en}.",
-                "只用小写字母、数字和连字符。", "Use lower-case letters, digits and hyphens only.",
+                "pattern",
+                f"{text} 不是{cls.what.zh}。",
+                f"{text} is not {cls.what.en}.",
+                "只用小写字母、数字和连字符。",
+                "Use lower-case letters, digits and hyphens only.",
             )
         return cls(text)
 
@@ -108,6 +149,7 @@ class _Typed(str):
 
     @classmethod
     def json_extra(cls) -> dict[str, str]:
+        """Return what a subclass adds to its JSON Schema."""
         return {}
 
 
@@ -127,6 +169,7 @@ class Ref(_Typed):
 
     @classmethod
     def json_extra(cls) -> dict[str, str]:
+        """Say which kind of record the id belongs to."""
         return {"description": f"id of a record in {cls.kind}/"}
 
 
@@ -154,15 +197,21 @@ class MeasureRef(Ref):
     kind = "measures"
 
 
-class Term(_Typed):
-    """A word of a closed vocabulary. A subclass names the vocabulary, a file in ``terms/``."""
+class Word(_Typed):
+    """A word as a vocabulary lists it."""
 
     pattern = _TERM
     what = Text("词表中的词", "a term")
+
+
+class Term(Word):
+    """A word of a closed vocabulary, as a record uses it. A subclass names the vocabulary, a file in ``terms/``."""
+
     vocabulary: ClassVar[str]
 
     @classmethod
     def json_extra(cls) -> dict[str, str]:
+        """Name the vocabulary, so that its words can be listed."""
         return {"vocabulary": cls.vocabulary}
 
 
@@ -290,7 +339,11 @@ class PartialDate:
         assert year is not None
         if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= _month_length(year, month)):
             raise fault(
-                "date-impossible", f"没有 {text} 这一天。", f"There is no such day as {text}.", "核对日期。", "Check the date.",
+                "date-impossible",
+                f"没有 {text} 这一天。",
+                f"There is no such day as {text}.",
+                "核对日期。",
+                "Check the date.",
             )
         return cls(year, month, day, by=bool(found["by"]))
 
@@ -315,7 +368,10 @@ class PartialDate:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"type": "string", "pattern": f"^{_DATE.pattern.replace('?P<by>', '').replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '')}$"}
+        return {
+            "type": "string",
+            "pattern": f"^{_DATE.pattern.replace('?P<by>', '').replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '')}$",
+        }
 
 
 def _month_length(year: int, month: int | None) -> int:
@@ -324,15 +380,24 @@ def _month_length(year: int, month: int | None) -> int:
 
 def _not_a_date(text: str) -> PydanticCustomError:
     return fault(
-        "date-format", f"{text} 不是日期。", f"{text} is not a date.",
-        "写成 2026-04-01、2026-04、2026 或 unknown。", "Write 2026-04-01, 2026-04, 2026 or unknown.",
+        "date-format",
+        f"{text} 不是日期。",
+        f"{text} is not a date.",
+        "写成 2026-04-01、2026-04、2026 或 unknown。",
+        "Write 2026-04-01, 2026-04, 2026 or unknown.",
     )
 
 
 def _exact_date(text: str) -> date:
     parsed = PartialDate.parse(text)
     if parsed.day is None or parsed.by:
-        raise fault("date-not-exact", f"{text} 要精确到日。", f"{text} must name the day.", "写成 2026-04-01。", "Write it like 2026-04-01.")
+        raise fault(
+            "date-not-exact",
+            f"{text} 要精确到日。",
+            f"{text} must name the day.",
+            "写成 2026-04-01。",
+            "Write it like 2026-04-01.",
+        )
     return parsed.latest
 
 
@@ -340,7 +405,13 @@ def _decimal(text: str) -> Decimal:
     try:
         number = Decimal(_half_width(text))
     except InvalidOperation:
-        raise fault("number", f"{text} 不是数。", f"{text} is not a number.", "只写数字，单位另写。", "Digits only; the unit is a field of its own.") from None
+        raise fault(
+            "number",
+            f"{text} 不是数。",
+            f"{text} is not a number.",
+            "只写数字，单位另写。",
+            "Digits only; the unit is a field of its own.",
+        ) from None
     if not number.is_finite():
         raise fault("number", f"{text} 不是数。", f"{text} is not a number.", "只写数字。", "Digits only.")
     return number
@@ -360,7 +431,13 @@ def _unknown(value: Any) -> Any:
 def _url(text: str) -> str:
     parts = urlsplit(_half_width(text))
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or " " in text:
-        raise fault("url", f"{text} 不是网址。", f"{text} is not a web address.", "写完整网址，以 https:// 或 http:// 开头。", "Write the whole address, from https:// or http:// on.")
+        raise fault(
+            "url",
+            f"{text} 不是网址。",
+            f"{text} is not a web address.",
+            "写完整网址，以 https:// 或 http:// 开头。",
+            "Write the whole address, from https:// or http:// on.",
+        )
     return text
 
 
@@ -368,7 +445,13 @@ def _regex(text: str) -> str:
     try:
         re.compile(_half_width(text))
     except re.error as error:
-        raise fault("code-pattern", f"编码样式无法识别（{error}）。", f"The code pattern cannot be read ({error}).", "请开发人员帮助。", "Ask a developer.") from None
+        raise fault(
+            "code-pattern",
+            f"编码样式无法识别（{error}）。",
+            f"The code pattern cannot be read ({error}).",
+            "请开发人员帮助。",
+            "Ask a developer.",
+        ) from None
     return text
 
 
@@ -390,6 +473,16 @@ Url = Annotated[str, BeforeValidator(_url)]
 Pattern = Annotated[str, BeforeValidator(_regex)]
 """A regular expression that a whole code must match."""
 
+
+class _UnknownInSchema:
+    """Says ``unknown`` in the JSON Schema where pydantic would say null."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        made = handler(schema)
+        return {**made, "anyOf": [{"const": "unknown"} if part == {"type": "null"} else part for part in made.get("anyOf", [])]}
+
+
 T = TypeVar("T")
-Maybe = Annotated[T | None, BeforeValidator(_unknown)]
+Maybe = Annotated[T | None, BeforeValidator(_unknown), _UnknownInSchema]
 """A value, or the word ``unknown``. Never guessed: unknown is shown to readers as not confirmed."""

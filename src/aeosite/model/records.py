@@ -36,12 +36,12 @@ from aeosite.model.fields import (
     StandardRef,
     Strength,
     Strict,
-    Term,
     Tier,
     Unit,
     Url,
     Weight,
     Whole,
+    Word,
 )
 
 
@@ -65,7 +65,7 @@ class Sourced(Strict):
 class TermEntry(Strict):
     """One word of a vocabulary."""
 
-    key: Term = Field(title="词", description="the word records use")
+    key: Word = Field(title="词", description="the word records use")
     label: Pair = Field(title="页面用语", description="label on the page")
     meaning: Pair = Field(title="一句话解释", description="one-line meaning")
 
@@ -151,7 +151,11 @@ class Score(Strict):
 
 
 class ClauseTest(Strict):
-    """The part of a clause that can be computed."""
+    """The part of a clause that can be computed.
+
+    Every group holds, or ``score`` counts those that do. In a group one figure is enough; figures with ``applies_to`` are
+    cases of which only the one that fits the enterprise is looked at.
+    """
 
     look_back_years: Whole | None = Field(None, title="回看年数", description="years looked back")
     groups: list[TestGroup] = Field([], title="各组须同时满足", description="groups that must all hold")

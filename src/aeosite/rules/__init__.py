@@ -2,46 +2,88 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from aeosite.content import Content
+from aeosite.guide import Guide
 from aeosite.language import Text
 from aeosite.problems import Place, Problem, in_order
-from aeosite.rules import references
+from aeosite.rules import criteria, instruments, measures, pages, partners, references
 from aeosite.rules.finding import Rule, code_of
 
 CHECKS: tuple[Rule, ...] = (
     references.known_reference,
     references.known_term,
     references.both_languages,
+    instruments.repeal_ends_the_repealed,
+    instruments.repeals_do_not_circle,
+    instruments.instrument_dates_in_order,
+    instruments.official_host,
+    instruments.unique_number,
+    criteria.clause_id_is_table_and_number,
+    criteria.unique_clause,
+    criteria.numbers_run_on,
+    criteria.stated_totals,
+    criteria.one_table_a_category,
+    criteria.matched_or_dropped,
+    criteria.counterpart_is_weighed,
+    criteria.threshold_is_typed,
+    criteria.limit_stands_in_text,
+    criteria.history_is_not_current,
+    measures.confirmed_needs_standing_basis,
+    measures.basis_outlives_the_start,
+    measures.pilot_is_not_a_right,
+    measures.audience_has_a_measure,
+    partners.real_country_code,
+    partners.signed_before_in_force,
+    partners.in_force_is_announced,
+    partners.announcement_agrees,
+    partners.example_fits_the_code,
+    partners.code_only_in_force,
+    partners.union_members,
+    partners.pilot_is_not_counted,
+    partners.name_agrees_with_cldr,
+    pages.page_path,
+    pages.page_has_a_twin,
+    pages.twin_has_the_same_shape,
+    pages.heading_has_an_id,
+    pages.known_directive,
+    pages.link_resolves,
+    pages.link_is_allowed,
+    pages.one_home_a_record,
+    pages.front_matter_resolves,
 )
 
 
-def check(content: Content, as_of: date, rules: Iterable[Rule] = CHECKS) -> list[Problem]:
-    """Return every problem of the content, in order: those met while reading and those the rules find.
+def check(guide: Guide, rules: Iterable[Rule] = CHECKS) -> list[Problem]:
+    """Return every problem of the guide, in order: those met while reading and those the rules find.
 
     Args:
-        content: what was loaded.
-        as_of: the date the guide speaks of.
+        guide: what was loaded, and the date it speaks of.
         rules: the rules to run.
     """
-    found = list(content.problems)
+    found = list(guide.content.problems)
     for rule in rules:
-        found += _run(rule, content, as_of)
+        found += _run(rule, guide)
     return in_order(found)
 
 
-def _run(rule: Rule, content: Content, as_of: date) -> list[Problem]:
+def _run(rule: Rule, guide: Guide) -> list[Problem]:
     found: list[Problem] = []
+    code = code_of(rule)
     try:
-        for problem in rule(content, as_of):
-            found.append(replace(problem, code=code_of(rule)))
+        found += (replace(problem, code=code) for problem in rule(guide))
     except Exception as error:  # a crash in one rule is our fault; the others must still run
-        code = code_of(rule)
-        found.append(
-            Problem(
-                Place("src/aeosite/rules"), code, Text(f"检查规则 {code} 自身出错：{error!r}。", f"The rule {code} itself failed: {error!r}."),
-                Text("这是程序的错误，不是内容的错误，请告知开发人员。", "This is a fault of the program, not of the content; tell the developers."),
-            )
-        )
+        found.append(_crashed(code, error))
     return found
+
+
+def _crashed(code: str, error: Exception) -> Problem:
+    what = f"{type(error).__name__}: {error}"
+    return Problem(
+        Place("src/aeosite/rules"),
+        code,
+        Text(f"检查规则 {code} 自身出错（{what}）。", f"The rule {code} itself failed ({what})."),
+        Text(
+            "这是程序的错误，不是内容的错误，请告知开发人员。",
+            "This is a fault of the program, not of the content; tell the developers.",
+        ),
+    )

@@ -1,13 +1,13 @@
-"""What a rule looks like: a generator of problems over all content; its docstring is the rule."""
+"""What a rule looks like: a generator of problems over all content; its docstring is the rule, Chinese first, then English."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
-from aeosite.content import Content
+from aeosite.guide import Guide
+from aeosite.language import Text
 from aeosite.problems import Problem
 
 Problems = Iterator[Problem]
-Rule = Callable[[Content, date], Problems]
+Rule = Callable[[Guide], Problems]
 
 
 def code_of(rule: Rule) -> str:
@@ -15,7 +15,7 @@ def code_of(rule: Rule) -> str:
     return rule.__name__.replace("_", "-")
 
 
-def sentence_of(rule: Rule) -> tuple[str, str]:
-    """Return the rule in Chinese and in English: the two lines of its docstring."""
-    chinese, english = ((rule.__doc__ or "") + "\n").split("\n")[:2]
-    return chinese.strip(), english.strip()
+def sentence_of(rule: Rule) -> Text:
+    """Return the rule in words: the Chinese line of its docstring and the English lines after it."""
+    chinese, _, english = (rule.__doc__ or "").strip().partition("\n")
+    return Text(chinese.strip(), " ".join(english.split()))

@@ -1,0 +1,48 @@
+"""The gate and the directives inside MkDocs. Everything that matters is in ``aeosite``; this file only hands it over."""
+
+import os
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from aeosite.edition import NoEdition, edition_of
+from aeosite.expand import expand
+from aeosite.gate import Refused, open_guide
+from aeosite.problems import to_text
+from aeosite.render import environment
+from aeosite.search import write_indexes
+
+
+@event_priority(100)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Open the guide, or stop with the whole report. Runs once per language; the work is done once per state of the content."""
+    root = Path(config.config_file_path).resolve().parent
+    try:
+        config.extra["guide"] = open_guide(root, edition_of(root, os.environ))
+    except NoEdition as error:
+        raise PluginError(to_text([error.problem])) from error
+    except Refused as refused:
+        raise PluginError("\n" + to_text(refused.problems)) from refused
+    config.extra["templates"] = environment(root / "overrides" / "records")
+    return config
+
+
+@event_priority(100)  # before static-i18n, whose work on the text must see what directives make
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Expand the directives of a page."""
+    source = Path(str(page.file.abs_src_path)).relative_to(config.docs_dir)
+    language, path = source.parts[0], "/".join(source.parts[1:])
+    ours = config.extra["guide"].content.pages[language][path]
+    page.update_date = ours.front.reviewed_on.isoformat()  # the sitemap must not say that every page changed today
+    return expand(ours, guide=config.extra["guide"], templates=config.extra["templates"])
+
+
+@event_priority(-200)  # after static-i18n, which builds the other language inside this event
+def on_post_build(config: MkDocsConfig) -> None:
+    """Replace the search index of both languages by one per language, once both are built."""
+    if not config.plugins["i18n"].building:
+        write_indexes(Path(config.site_dir))

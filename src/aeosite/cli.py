@@ -1,0 +1,125 @@
+"""The ``aeosite`` command: check, build, package, reference. Exit status 0 clean, 1 problems in the content, 2 usage or internal error."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from aeosite import __version__
+from aeosite.build import BuildFailed, build
+from aeosite.edition import NoEdition, content_date, edition_of
+from aeosite.gate import Refused, open_guide
+from aeosite.package import PackageFailed, PackageRefused, package
+from aeosite.problems import FORMATS, to_text
+from aeosite.reference import outdated, write_reference
+
+CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except Refused as refused:
+        sys.stdout.write(FORMATS[getattr(options, "format", "text")](refused.problems))
+        return PROBLEMS
+    except PackageRefused as refused:
+        sys.stdout.write(to_text(refused.problems))
+        return PROBLEMS
+    except (NoEdition, BuildFailed, PackageFailed) as failed:
+        sys.stderr.write(to_text([failed.problem]))
+        return INTERNAL
+    except KeyboardInterrupt:
+        sys.stderr.write("\n已中断，没有发布任何内容。 Interrupted; nothing was published.\n")
+        return 130
+
+
+def _check(options: argparse.Namespace) -> int:
+    guide = open_guide(options.root, _edition(options))
+    sys.stdout.write(FORMATS[options.format](()))
+    return CLEAN if guide else INTERNAL
+
+
+def _build(options: argparse.Namespace) -> int:
+    edition = _edition(options)
+    with _step("检查内容", "check"):
+        open_guide(options.root, edition)
+    with _step("生成网站", "build"):
+        build(options.root, options.site or options.root / "site", edition=edition, environment=os.environ, say=_progress)
+    return CLEAN
+
+
+def _package(options: argparse.Namespace) -> int:
+    edition = _edition(options)
+    written = date.fromisoformat(content_date(options.root) or edition.isoformat())
+    with _step("打包离线版", "package"):
+        manifest = package(
+            options.site or options.root / "site",
+            options.out or options.root / "dist",
+            edition=edition,
+            content_date=written,
+            texts=options.root / "overrides" / "offline",
+        )
+    _progress(f"{manifest.path.name}  {manifest.bytes / 1e6:.2f} MB  {manifest.files} files  sha256 {manifest.sha256}")
+    return CLEAN
+
+
+def _reference(options: argparse.Namespace) -> int:
+    if not options.check:
+        write_reference(options.root)
+        return CLEAN
+    stale = outdated(options.root)
+    for path in stale:
+        _progress(f"{path}  已过时，请运行 aeosite reference。 Out of date; run aeosite reference.")
+    return PROBLEMS if stale else CLEAN
+
+
+def _edition(options: argparse.Namespace) -> date:
+    return edition_of(options.root, os.environ, options.edition)
+
+
+@contextmanager
+def _step(zh: str, en: str) -> Iterator[None]:
+    started = time.perf_counter()
+    _progress(f"▸ {zh} {en} …")
+    yield
+    _progress(f"✓ {zh} {en}  {time.perf_counter() - started:.1f} s")
+
+
+def _progress(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="aeosite", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--root", type=lambda text: Path(text).resolve(), default=Path.cwd(), help="project folder (default: here)"
+    )
+    shared.add_argument("--edition", metavar="YYYY-MM-DD", help="date the guide speaks of (default: last content commit)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", parents=[shared], help="report every problem of the content")
+    check.add_argument("--format", choices=sorted(FORMATS), default="text")
+    check.set_defaults(run=_check)
+    built = commands.add_parser("build", parents=[shared], help="check, then build site/")
+    built.add_argument("--site", type=Path, help="where the site goes (default: site/)")
+    built.set_defaults(run=_build)
+    packed = commands.add_parser("package", parents=[shared], help="pack site/ into dist/aeo-guide-<edition>.zip")
+    packed.add_argument("--site", type=Path, help="the built site (default: site/)")
+    packed.add_argument("--out", type=Path, help="where the zip goes (default: dist/)")
+    packed.set_defaults(run=_package)
+    reference = commands.add_parser("reference", parents=[shared], help="regenerate the field reference, templates and schemas")
+    reference.add_argument("--check", action="store_true", help="only report what is out of date")
+    reference.set_defaults(run=_reference)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The guide on one date: the content, and where on the site each thing can be linked to."""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from aeosite.content import Content
+from aeosite.directives import DIRECTIVES
+from aeosite.language import LANGUAGES
+from aeosite.pages import Page
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Content as of a date. ``as_of`` is the date of the edition unless asked otherwise."""
+
+    content: Content
+    as_of: date
+
+    @cached_property
+    def anchors(self) -> Mapping[str, frozenset[str]]:
+        """The anchors of each page: those of its headings and those its directives carry."""
+        return {page.file: frozenset(anchor for anchor, _ in self.anchors_of(page)) for page in self.pages()}
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """The page each record or clause is shown on, by anchor; the same path in both languages."""
+        found: dict[str, str] = {}
+        for path in sorted(self.content.pages[LANGUAGES[0]]):
+            for anchor, from_directive in self.anchors_of(self.content.pages[LANGUAGES[0]][path]):
+                if from_directive:
+                    found.setdefault(anchor, path)
+        return found
+
+    @cached_property
+    def shown_on(self) -> Mapping[str, list[str]]:
+        """Every page of the default language that a directive anchor appears on."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path, page in sorted(self.content.pages[LANGUAGES[0]].items()):
+            for anchor, from_directive in self.anchors_of(page):
+                if from_directive:
+                    found[anchor].append(path)
+        return found
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page of every language."""
+        for language in LANGUAGES:
+            yield from self.content.pages[language].values()
+
+    def anchors_of(self, page: Page) -> Iterator[tuple[str, bool]]:
+        """Yield the anchors of a page, and whether each comes from a directive. Calls the gate refuses are passed over."""
+        for heading in page.headings:
+            if heading.id:
+                yield heading.id, False
+        for call in page.directives:
+            spec = DIRECTIVES.get(call.name)
+            if spec and len(call.words) == len(spec.words):
+                yield from ((anchor, True) for anchor in spec.anchors(self.content, call, self.as_of))
+
+    def url(self, page: Page, anchor: str) -> str | None:
+        """Return the relative address of a record or clause as seen from a page, or None when no page shows it."""
+        home = self.homes.get(anchor)
+        if home is None:
+            return None
+        if home == page.path:
+            return f"#{anchor}"
+        return f"{html_url(page, home)}#{anchor}"
+
+
+def html_url(page: Page, path: str) -> str:
+    """Return the relative address of another page of the same language, as built: ``../criteria/advanced.html``."""
+    target = path.removesuffix(".md") + ".html"
+    return posixpath.relpath(target, posixpath.dirname(page.path) or ".")

@@ -1,0 +1,189 @@
+"""Render records as fragments of a page, one template per directive. Templates hold presentation only and are given facts."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from babel import Locale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from aeosite.content import Content
+from aeosite.dates import show_date
+from aeosite.directives import DIRECTIVES, item_anchor
+from aeosite.guide import Guide, html_url
+from aeosite.language import UNKNOWN, Language, Text, join
+from aeosite.model.fields import Pair, Term
+from aeosite.model.records import Instrument, Measure, Standard, Vocabulary
+from aeosite.pages import Directive, Page
+from aeosite.status import instrument_status, measure_state, partner_status
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+def environment(templates: Path) -> Environment:
+    """Return the environment that renders the templates of a folder.
+
+    Args:
+        templates: the folder with ``<directive>.jinja`` files.
+    """
+    return Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+
+
+@dataclass(frozen=True)
+class View:
+    """What a template may ask about the guide, in the language of one page."""
+
+    guide: Guide
+    page: Page
+
+    @property
+    def language(self) -> Language:
+        """The language of the page."""
+        return self.page.language
+
+    @property
+    def content(self) -> Content:
+        """The content."""
+        return self.guide.content
+
+    def tr(self, zh: str, en: str) -> str:
+        """Return one of two phrases."""
+        return Text(zh, en).in_(self.language)
+
+    def text(self, pair: Pair | Text | None) -> str:
+        """Return a text of a record; None is shown as not confirmed."""
+        return (pair or UNKNOWN).in_(self.language)
+
+    def label(self, term: Term | None) -> str:
+        """Return the label of a term; None is shown as not confirmed."""
+        return self.content.label(term).in_(self.language) if term else self.text(None)
+
+    def labels(self, terms: Iterable[Term]) -> str:
+        """Return labels as a list in a sentence."""
+        return join(map(self.label, terms), self.language)
+
+    def word(self, vocabulary: str, key: str) -> str:
+        """Return the label of a derived word, such as a status."""
+        return self.content.vocabularies[vocabulary][key].label.in_(self.language)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Join short phrases as the language lists them."""
+        return join(parts, self.language)
+
+    def date(self, when: object) -> str:
+        """Return a date as the language writes it."""
+        return show_date(when, self.language)  # type: ignore[arg-type]
+
+    def number(self, value: Decimal) -> str:
+        """Return a number with thousands separated."""
+        return f"{value:,f}"
+
+    def limit(self, comparison: Term, value: Decimal, unit: Term) -> str:
+        """Return a limit in words: ``不超过 85%``; ``at most 85%``; ``at most RMB 50,000``."""
+        amount = self.number(value)
+        if unit == "cny" and self.language == "en":
+            return f"{self.label(comparison)} RMB {amount}"
+        space = "" if unit == "percent" or self.language == "zh" else " "
+        gap = "" if self.language == "zh" else " "
+        return f"{self.label(comparison)}{gap}{amount}{space}{self.label(unit)}"
+
+    def url(self, anchor: str) -> str | None:
+        """Return the address of a record or clause, or None when no page shows it."""
+        return self.guide.url(self.page, anchor)
+
+    def link(self, anchor: str, words: str) -> Markup:
+        """Return a link to a record or clause, or the bare words when no page shows it."""
+        url = self.url(anchor)
+        return Markup('<a href="{}">{}</a>').format(url, words) if url else Markup("{}").format(words)
+
+    def page_url(self, path: str) -> str:
+        """Return the address of another page of the same language."""
+        return html_url(self.page, path)
+
+    def markdown_url(self, anchor: str) -> str | None:
+        """Return the address of a record as Markdown links it, so that the site generator checks it too."""
+        url = self.url(anchor)
+        return url.replace(".html#", ".md#") if url else None
+
+    def instrument(self, id_: str) -> Instrument:
+        """Return an instrument."""
+        return self.content.get(Instrument, id_)
+
+    def cite(self, id_: str) -> Markup:
+        """Return the number of an instrument, linked to its entry."""
+        return self.link(id_, self.text(self.instrument(id_).number))
+
+    def measure(self, id_: str) -> Measure:
+        """Return a measure."""
+        return self.content.get(Measure, id_)
+
+    def territories(self, codes: Iterable[str]) -> str:
+        """Return the names of countries and regions, by CLDR."""
+        names = Locale(self.language).territories
+        return join((names[code] for code in codes), self.language)
+
+    def vocabulary_title(self, name: str) -> str:
+        """Return the title of a vocabulary."""
+        return self.text(self.content.get(Vocabulary, name).title)
+
+    def page_title(self, path: str) -> str:
+        """Return the title of another page of the same language."""
+        front = self.content.pages[self.language][path].front
+        return front.title if front else path
+
+    def pages_for(self, audience: str) -> list[str]:
+        """Return the pages written for an audience, by path."""
+        pages = self.content.pages[self.language].items()
+        return [path for path, page in sorted(pages) if page.front and audience in page.front.audiences]
+
+    def standard(self, id_: str) -> Standard:
+        """Return a standard."""
+        return self.content.get(Standard, id_)
+
+    def status(self, record: object) -> str:
+        """Return the derived status of an instrument, partner or measure on the date of the guide."""
+        kind = type(record).__name__
+        as_of = self.guide.as_of
+        derive: dict[str, Callable[[object], str]] = {
+            "Instrument": lambda data: instrument_status(data, as_of),  # type: ignore[arg-type]
+            "Partner": lambda data: partner_status(data, as_of),  # type: ignore[arg-type]
+            "Measure": lambda data: measure_state(self.content, data, as_of),  # type: ignore[arg-type]
+        }
+        return derive[kind](record)
+
+    def clause_number(self, id_: str) -> str:
+        """Return how a clause is cited: ``第13条款``-style number of its table."""
+        located = self.content.clauses[id_]
+        return f"（{located.clause.number}）" if self.language == "zh" else f"({located.clause.number})"
+
+
+def directive(call: Directive, page: Page, *, guide: Guide, templates: Environment) -> str:
+    """Return what a directive becomes in a page: Markdown headings and HTML blocks, or a few words."""
+    spec = DIRECTIVES[call.name]
+    facts = spec.select(guide.content, call, guide.as_of)
+    view = View(guide, page)
+    template = templates.get_template(f"{call.name}.jinja")
+    rendered = template.render(view=view, call=call, tr=view.tr, item_anchor=item_anchor, **facts).strip()
+    return _BLANK_LINES.sub("\n\n", rendered) if spec.block else escape_markdown(rendered) if call.name != "cite" else rendered
+
+
+def escape_markdown(text: str) -> str:
+    """Return text with the characters Markdown would act on escaped."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def foot(page: Page, *, guide: Guide, templates: Environment) -> str:
+    """Return the foot of a page: what it rests on, when it was reviewed, which edition this is."""
+    view = View(guide, page)
+    return templates.get_template("foot.jinja").render(view=view, tr=view.tr, front=page.front).strip()

@@ -1,0 +1,276 @@
+"""Rules over pages: headings, links and directives, and a twin that says the same in the other language."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from aeosite.content import Where
+from aeosite.directives import DIRECTIVES, Allowed
+from aeosite.guide import Guide
+from aeosite.language import Text, other
+from aeosite.pages import Directive, FrontMatter, Link, Page
+from aeosite.problems import Place, Problem, did_you_mean
+from aeosite.rules.finding import Problems
+from aeosite.rules.instruments import is_official
+from aeosite.yaml_text import place_at
+
+_PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+
+
+def page_path(guide: Guide) -> Problems:
+    """页面文件名只用小写字母、数字和连字符。
+    A page is named in lower-case letters, digits and hyphens."""
+    for page in guide.pages():
+        if not _PATH.fullmatch(page.path):
+            yield Problem(
+                page.place(),
+                "",
+                Text(f"文件名 {page.path} 不合要求。", f"{page.path} is not a good page name."),
+                Text("例如 criteria/advanced.md。", "Name it like criteria/advanced.md."),
+            )
+
+
+def page_has_a_twin(guide: Guide) -> Problems:
+    """每页都有另一种语言的同名页面。
+    Every page has its twin in the other language, at the same path."""
+    for page in guide.pages():
+        if page.path not in guide.content.pages[other(page.language)]:
+            twin = f"docs/{other(page.language)}/{page.path}"
+            yield Problem(
+                page.place(),
+                "",
+                Text(f"没有对应的 {twin}。", f"There is no {twin}."),
+                Text("补上另一种语言的页面。", "Add the page in the other language."),
+            )
+
+
+def twin_has_the_same_shape(guide: Guide) -> Problems:
+    """两种语言的页面，标题、指令和站内链接相同，顺序相同。
+    A page and its twin have the same headings, directives and internal links, in the same order."""
+    for page, twin in _twins(guide):
+        for what, ours, theirs in (
+            (Text("标题", "headings"), _headings(page), _headings(twin)),
+            (Text("指令", "directives"), _directives(page), _directives(twin)),
+            (Text("站内链接", "internal links"), _internal_links(page), _internal_links(twin)),
+            (Text("页首信息", "front matter"), _front(page), _front(twin)),
+        ):
+            if difference := _first_difference(ours, theirs):
+                place, mine, yours = difference
+                yield Problem(
+                    place or page.place(),
+                    "",
+                    Text(
+                        f"{what.zh}与 {twin.file} 不同：这里是 {mine or '（没有）'}，那里是 {yours or '（没有）'}。",
+                        f"The {what.en} differ from {twin.file}: here {mine or '(none)'}, there {yours or '(none)'}.",
+                    ),
+                    Text("两页改成一致。", "Make both pages agree."),
+                )
+
+
+def heading_has_an_id(guide: Guide) -> Problems:
+    """每个标题都写明 {#id}，同一页不重复；一页一个一级标题，级别不跳。
+    Every heading has an explicit {#id}, unique on the page; a page has one top heading, and levels are not skipped."""
+    for page in guide.pages():
+        level = 0
+        seen: set[str] = set()
+        for heading in page.headings:
+            if heading.id is None:
+                yield Problem(
+                    heading.place,
+                    "",
+                    Text(f"标题“{heading.text}”没有 {{#id}}。", f"The heading {heading.text!r} has no {{#id}}."),
+                    Text("在标题后写 {#英文-短语}，两种语言相同。", "Add {#short-english-words}, the same in both languages."),
+                )
+            elif heading.id in seen:
+                yield Problem(
+                    heading.place, "", Text(f"id {heading.id} 在本页重复。", f"The id {heading.id} stands twice on this page.")
+                )
+            if heading.level > level + 1 or (heading.level == 1) != (level == 0):
+                yield Problem(
+                    heading.place,
+                    "",
+                    Text(
+                        f"标题级别从 {level} 到 {heading.level}，不对。",
+                        f"The heading level goes from {level} to {heading.level}.",
+                    ),
+                    Text("每页一个 #，之后逐级用 ## 和 ###。", "One # a page, then ## and ###, a level at a time."),
+                )
+            level = heading.level
+            seen.add(heading.id or "")
+
+
+def known_directive(guide: Guide) -> Problems:
+    """指令的名称、参数和选项都在说明之内；成表的指令独占一行，其余写在句中。
+    A directive's name, words and options are those documented; a table stands alone on its line, the rest in a sentence."""
+    for page in guide.pages():
+        for call in page.directives:
+            for message, fix in _directive_faults(guide, call):
+                yield Problem(call.place, "", message, fix)
+
+
+def link_resolves(guide: Guide) -> Problems:
+    """站内链接和图片都存在，指向的标题或记录也存在。
+    Every internal link, its anchor, and every image exists."""
+    for page in guide.pages():
+        for link in page.links:
+            if (target := _internal(page, link)) and (fault := _link_fault(guide, page, link, *target)):
+                yield Problem(link.place, "", *fault)
+
+
+def link_is_allowed(guide: Guide) -> Problems:
+    """外部链接只指向官方网站；不写绝对路径、脚本和远程图片。
+    An external link goes to an official host; no absolute paths, scripts or remote images."""
+    for page in guide.pages():
+        for link in page.links:
+            parts = urlsplit(link.target)
+            local = not parts.scheme and not parts.netloc and not link.target.startswith("/")
+            official = parts.scheme in ("http", "https") and not link.image and is_official(guide.content, link.target)
+            if not (local or official or parts.scheme in ("mailto", "tel")):
+                yield Problem(
+                    link.place,
+                    "",
+                    Text(f"不能链接 {link.target}。", f"{link.target} may not be linked."),
+                    Text(
+                        "站内用相对路径；站外只链接官方网站；图片放进 docs/assets/。",
+                        "Use relative paths inside the guide, official hosts outside; put images into docs/assets/.",
+                    ),
+                )
+
+
+def one_home_a_record(guide: Guide) -> Problems:
+    """每条记录只在一个页面上有自己的锚点。
+    A record is anchored on one page only."""
+    for anchor, paths in guide.shown_on.items():
+        if len(paths) > 1:
+            place = Place(f"docs/zh/{paths[1]}")
+            yield Problem(
+                place,
+                "",
+                Text(f"{anchor} 已在 {paths[0]} 有锚点。", f"{anchor} is already anchored on {paths[0]}."),
+                Text("这里改用一览表指令，或加选项区分。", "Use a table directive here, or options that keep them apart."),
+            )
+
+
+def front_matter_resolves(guide: Guide) -> Problems:
+    """页首写的文件、读者和下一页都存在。
+    The sources, audiences and next page in the front matter exist."""
+    for page in guide.pages():
+        if not page.front or not page.front_node:
+            continue
+        for where, word, words in _named(guide, page, page.front):
+            if word not in words:
+                yield Problem(
+                    place_at(page.front_node, where),
+                    "",
+                    Text(f"没有 {word}。", f"There is no {word}."),
+                    did_you_mean(word, words),
+                )
+
+
+def _named(guide: Guide, page: Page, front: FrontMatter) -> Iterator[tuple[Where, str, frozenset[str]]]:
+    audiences = frozenset(guide.content.vocabularies.get("audiences", {}))
+    yield from ((("sources", i), id_, guide.content.ids("instruments")) for i, id_ in enumerate(front.sources))
+    yield from ((("audiences", i), key, audiences) for i, key in enumerate(front.audiences))
+    if front.next:
+        yield ("next",), front.next, frozenset(guide.content.pages[page.language])
+
+
+def _directive_faults(guide: Guide, call: Directive) -> Iterator[tuple[Text, Text]]:
+    spec = DIRECTIVES.get(call.name)
+    if spec is None:
+        yield Text(f"没有 {call.name} 这个指令。", f"There is no directive {call.name}."), did_you_mean(call.name, DIRECTIVES)
+        return
+    example = Text(f"例如 {spec.example}。", f"For example {spec.example}.")
+    if len(call.words) != len(spec.words):
+        yield (
+            Text(
+                f"{call.name} 要写 {len(spec.words)} 个参数，这里有 {len(call.words)} 个。",
+                f"{call.name} takes {len(spec.words)} words; here are {len(call.words)}.",
+            ),
+            example,
+        )
+    for word, allowed in zip(call.words, spec.words, strict=False):
+        yield from _unknown_word(guide, word, allowed)
+    for name, value in call.options:
+        if name not in spec.options:
+            yield Text(f"{call.name} 没有选项 {name}。", f"{call.name} has no option {name}."), did_you_mean(name, spec.options)
+        else:
+            for word in value.split(","):
+                yield from _unknown_word(guide, word, spec.options[name])
+    if spec.block and not call.block:
+        yield Text(f"{call.name} 要独占一行，前后不写别的。", f"{call.name} stands alone on its line."), example
+
+
+def _unknown_word(guide: Guide, word: str, allowed: Allowed) -> Iterator[tuple[Text, Text]]:
+    known = list(allowed(guide.content))
+    if word not in known:
+        yield Text(f"没有 {word}。", f"There is no {word}."), did_you_mean(word, known)
+
+
+def _internal(page: Page, link: Link) -> tuple[str, str] | None:
+    """Return the path (from the language folder) and anchor an internal link goes to, or None for another kind of link."""
+    parts = urlsplit(link.target)
+    if parts.scheme or parts.netloc or link.target.startswith("/"):
+        return None
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), parts.path)) if parts.path else page.path
+    return path, parts.fragment
+
+
+def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) -> tuple[Text, Text] | None:
+    pages = guide.content.pages[page.language]
+    if link.image:
+        asset = path.removeprefix("../")
+        return (
+            None
+            if asset in guide.content.assets
+            else (
+                Text(f"没有图片 {link.target}。", f"There is no image {link.target}."),
+                did_you_mean(asset, guide.content.assets),
+            )
+        )
+    if path not in pages:
+        return Text(f"没有页面 {path}。", f"There is no page {path}."), did_you_mean(path, pages)
+    if anchor and anchor not in guide.anchors[pages[path].file]:
+        return Text(f"{path} 中没有 #{anchor}。", f"There is no #{anchor} on {path}."), did_you_mean(
+            anchor, guide.anchors[pages[path].file]
+        )
+    return None
+
+
+Shape = list[tuple[Place | None, str]]
+
+
+def _twins(guide: Guide) -> Iterator[tuple[Page, Page]]:
+    for path, page in guide.content.pages["zh"].items():
+        if twin := guide.content.pages["en"].get(path):
+            yield page, twin
+
+
+def _headings(page: Page) -> Shape:
+    return [(heading.place, f"{'#' * heading.level} {heading.id}") for heading in page.headings]
+
+
+def _directives(page: Page) -> Shape:
+    return [(call.place, call.signature) for call in page.directives]
+
+
+def _internal_links(page: Page) -> Shape:
+    return [(link.place, link.target) for link in page.links if not urlsplit(link.target).scheme]
+
+
+def _front(page: Page) -> Shape:
+    front = page.front
+    if front is None:
+        return []
+    shared = front.model_dump(mode="json", exclude={"title", "description"})
+    return [(None, f"{name}: {value}") for name, value in shared.items() if value]
+
+
+def _first_difference(ours: Shape, theirs: Shape) -> tuple[Place | None, str, str] | None:
+    for index in range(max(len(ours), len(theirs))):
+        place, mine = ours[index] if index < len(ours) else (ours[-1][0] if ours else None, "")
+        yours = theirs[index][1] if index < len(theirs) else ""
+        if mine != yours:
+            return place, mine, yours
+    return None
