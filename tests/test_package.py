@@ -37,7 +37,7 @@ SITE: dict[str, str] = {
     "index.html": page(
         '<a href="en/index.html">English</a> <a href="a/b.html#第一节">b</a> <a href="a/b.html#%E7%AC%AC%E4%B8%80%E8%8A%82">b</a>\n'
         '<a href="https://www.customs.gov.cn/">海关总署</a> <a href="mailto:a@b.example">m</a> <a href="tel:12360">t</a>\n'
-        '<a href="#nowhere">x</a> <a href="#">x</a> <a href="a/b.html#old">o</a> <a href="index.html?q=1#top">q</a>\n'
+        '<a href="#">x</a> <a href="a/b.html#old">o</a> <a href="index.html?q=1#top">q</a>\n'
         '<a href="a/b.html#:~:text=word">w</a> <img src="data:image/gif,AA" alt=""> <img srcset="i.svg 1x,i.svg 2x" alt="">\n',
         '<link rel="canonical" href="https://guide.example/"><link rel="alternate" href="/en/" hreflang="en">\n'
         '<link rel="stylesheet" href="assets/css/aeo.css"><style>b{background:url("i.svg")}</style><script src="s.js"></script>\n',

@@ -4,7 +4,6 @@ import errno
 import hashlib
 import json
 import os
-import posixpath
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,13 +16,10 @@ from pathlib import Path
 from shutil import copyfile
 from string import Template
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bs4 import BeautifulSoup, SoupStrainer
-from bs4.element import Tag
-
 from aeosite.language import Text
+from aeosite.package_links import decode, link_problems
 from aeosite.problems import Place, Problem, in_order, to_text
 
 ENTRY = "打开我-START-HERE.html"
@@ -38,17 +34,6 @@ MAX_PATH = 120
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))})
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]|[. ](?=/|$)')
-_ADDRESSES = ("href", "xlink:href", "src", "data", "poster")
-_CANDIDATES = ("srcset", "imagesrcset")
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?")
-_CSS = re.compile(r"""/\*.*?\*/|url\(\s*(["']?)(?P<url>.*?)\1\s*\)|@import\s+(["'])(?P<sheet>.*?)\3""", re.S | re.I)
-_REFRESH = re.compile(r"^[^;,]*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.I)
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.I)
-_DROPPED_BY_BROWSERS = re.compile(r"[\t\r\n]")
-_ABOUT_THE_PAGE = frozenset({"canonical", "alternate"})
-_FOLLOWED = frozenset({"author", "help", "license", "me", "next", "prev"})
-_WEB = frozenset({"http", "https"})
-_HARMLESS = frozenset({"data", "mailto", "tel"})
 _REASONS = {
     errno.ENOSPC: Text("磁盘已满", "the disk is full"),
     errno.EACCES: Text("没有权限", "no permission"),
@@ -116,7 +101,7 @@ def package(site: Path, out: Path, *, edition: date, content_date: date, texts: 
     # Notepad takes a file without a byte order mark for GBK, and older versions show no bare line feeds.
     contents[README] = "".join(f"{line}\r\n" for line in readme.splitlines()).encode("utf-8-sig")
     contents[LISTING] = _listing(contents, edition, content_date)
-    problems += [*entry_problems, *readme_problems, *_absent(contents), *_link_problems(contents)]
+    problems += [*entry_problems, *readme_problems, *_absent(contents), *link_problems(contents, promised=REQUIRED)]
     data = _zip(contents, top, edition)
     problems += _too_large(data, top)
     if problems:
@@ -159,7 +144,7 @@ def _stop(error: OSError) -> None:
 
 def _fill(template: Path, values: Mapping[str, str]) -> tuple[str, list[Problem]]:
     with _explained(template):
-        text, problems = _decode(template.as_posix(), template.read_bytes())
+        text, problems = decode(template.as_posix(), template.read_bytes())
     filler = Template(text)
     if filler.is_valid() and set(filler.get_identifiers()) <= set(values):
         return filler.substitute(values), problems
@@ -172,15 +157,6 @@ def _fill(template: Path, values: Mapping[str, str]) -> tuple[str, list[Problem]
             Text(f"可用的有：{known[0]}；美元符号写作 $$。", f"Known: {known[1]}; write a dollar sign as $$."),
         )
     ]
-
-
-def _decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        message = Text("文件不是 UTF-8 编码。", "The file is not UTF-8.")
-        place = Place(path, data.count(b"\n", 0, error.start) + 1)
-        return "", [Problem(place, "package-file", message, Text("用 UTF-8 编码保存。", "Save it as UTF-8."))]
 
 
 def _listing(contents: Mapping[str, bytes], edition: date, content_date: date) -> bytes:
@@ -262,145 +238,6 @@ def _too_large(data: bytes, top: str) -> Iterator[Problem]:
             ),
             Text(f"最大的文件：{'、'.join(listed)}。", f"Largest files: {', '.join(listed)}."),
         )
-
-
-# Checking links
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """An address as typed. ``loaded``: the browser fetches it by itself, rather than when a reader follows it."""
-
-    place: Place
-    target: str
-    loaded: bool
-
-
-class _Linking(SoupStrainer):
-    """Keeps only elements that hold an address or can be linked to: half the time of a full parse."""
-
-    _WANTED = frozenset({*_ADDRESSES, *_CANDIDATES, "id", "name", "style", "http-equiv"})
-
-    def allow_tag_creation(self, nsprefix: str | None, name: str, attrs: Mapping[str, object] | None) -> bool:
-        """Return whether the parser should keep this element."""
-        return name == "style" or not self._WANTED.isdisjoint(attrs or ())
-
-
-def _link_problems(contents: Mapping[str, bytes]) -> Iterator[Problem]:
-    links: list[_Link] = []
-    anchors: dict[str, set[str]] = {}
-    for name, data in contents.items():
-        if name.lower().endswith((".html", ".htm", ".css")):
-            text, problems = _decode(name, data)
-            yield from problems
-            if name.lower().endswith(".css"):
-                links += _links_of_stylesheet(name, text)
-            else:
-                page_links, anchors[name] = _parse(name, text)
-                links += page_links
-    # A missing home page is reported once, not once for every page that links to it.
-    names = {*contents, *REQUIRED}
-    for link in links:
-        if fault := _fault(link, names, anchors):
-            yield Problem(link.place, "package-link", *fault)
-
-
-def _parse(name: str, text: str) -> tuple[list[_Link], set[str]]:
-    soup = BeautifulSoup(text, "html.parser", parse_only=_Linking(), multi_valued_attributes=None)
-    links: list[_Link] = []
-    anchors: set[str] = set()
-    for tag in soup.find_all(True):
-        if isinstance(tag, Tag):
-            attributes = {key: str(value) for key, value in tag.attrs.items()}
-            place = Place(name, tag.sourceline or 1, (tag.sourcepos or 0) + 1)
-            links += (_Link(place, target, loaded) for target, loaded in _targets(tag, attributes))
-            anchors |= {attributes[key] for key in ("id", *(["name"] if tag.name == "a" else [])) if key in attributes}
-    return links, anchors
-
-
-def _targets(tag: Tag, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """Yield each address of an element, and whether the browser loads it by itself."""
-    kinds = frozenset(attributes.get("rel", "").lower().split()) if tag.name == "link" else frozenset()
-    if kinds & _ABOUT_THE_PAGE and "stylesheet" not in kinds:
-        return
-    loaded = tag.name not in ("a", "area") and not (kinds and kinds <= _FOLLOWED)
-    yield from ((attributes[key], loaded) for key in _ADDRESSES if key in attributes)
-    for key in _CANDIDATES:
-        yield from ((candidate, True) for candidate in _CANDIDATE.findall(attributes.get(key, "")))
-    style = attributes.get("style", "") if tag.name != "style" else tag.string or ""
-    yield from ((target, True) for _, target in _addresses_in_css(style))
-    if tag.name == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
-        yield from ((found["url"], True) for found in _REFRESH.finditer(attributes.get("content", "")))
-
-
-def _links_of_stylesheet(name: str, text: str) -> Iterator[_Link]:
-    for start, target in _addresses_in_css(text):
-        yield _Link(Place(name, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)), target, True)
-
-
-def _addresses_in_css(text: str) -> Iterator[tuple[int, str]]:
-    for found in _CSS.finditer(text):
-        target = found["url"] or found["sheet"]
-        if target:
-            yield found.start(), target
-
-
-def _fault(link: _Link, names: set[str], anchors: Mapping[str, set[str]]) -> tuple[Text, Text] | None:
-    target = _DROPPED_BY_BROWSERS.sub("", link.target).strip()
-    found = _SCHEME.match(target)
-    scheme = found[0].lower() if found else ""
-    if link.loaded and (scheme in _WEB or target.startswith("//")):
-        return (
-            Text(f"页面要从网络加载 {target}，离线时打不开。", f"The page loads {target} from the network; offline it fails."),
-            Text("把文件放进网站，用相对路径引用。", "Put the file into the site and refer to it by a relative path."),
-        )
-    if target.startswith("/"):
-        return (
-            Text(
-                f"链接 {target} 以 / 开头，离线时指向磁盘根目录。",
-                f"The link {target} starts with /: offline that is the disk’s root.",
-            ),
-            Text(
-                "改成相对路径；如是语言链接，先补上另一种语言的页面。",
-                "Make it relative; for a language link, add the twin page first.",
-            ),
-        )
-    if scheme in _WEB | _HARMLESS:
-        return None
-    if scheme:
-        return (
-            Text(f"不允许 {scheme}: 链接。", f"Links with {scheme}: are not allowed."),
-            Text("换成普通链接，或由脚本处理的按钮。", "Use an ordinary link, or a button that a script handles."),
-        )
-    return _missing(target, link.place.path, names, anchors)
-
-
-def _missing(target: str, page: str, names: set[str], anchors: Mapping[str, set[str]]) -> tuple[Text, Text] | None:
-    address, _, fragment = target.partition("#")
-    path = unquote(address.partition("?")[0])
-    if not path:
-        return None
-    file = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) + "/" * path.endswith("/")
-    if file not in names:
-        return (
-            Text(f"链接 {target} 指向的 {file} 不在压缩包中。", f"The link {target} points to {file}, which is not in the zip."),
-            _repair(path, file, names),
-        )
-    # What follows :~: is text for the browser to highlight, not a place in the page.
-    wanted = fragment.partition(":~:")[0]
-    if wanted and file in anchors and wanted.lower() != "top" and anchors[file].isdisjoint({wanted, unquote(wanted)}):
-        return (
-            Text(f"{file} 中没有 #{unquote(wanted)} 这个位置。", f"{file} has no #{unquote(wanted)}."),
-            Text("核对链接，或补上标题的编号。", "Correct the link, or give the heading that id."),
-        )
-    return None
-
-
-def _repair(path: str, file: str, names: set[str]) -> Text:
-    if posixpath.normpath(posixpath.join(file, "index.html")) in names:
-        better = posixpath.join(path, "index.html")
-        return Text(f"离线时打不开文件夹，请写 {better}。", f"A folder does not open offline; write {better}.")
-    return Text("核对链接，或把文件放进网站。", "Correct the link, or add the file to the site.")
 
 
 # Writing

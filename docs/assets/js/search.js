@@ -8,19 +8,16 @@ const NEAR = 0.6; // share of a term's pairs of Han characters
 const WIDTH = { zh: 72, en: 150 }; // of an excerpt
 const IDLE = /^(an?|and|are|by|can|do|does|for|how|i|in|is|it|my|of|on|or|the|to|we|what|when|which|who|with)$/;
 const HAN = /\p{Script=Han}/u;
-const WORD = /[\p{L}\p{N}]/u;
 
 // Text and terms
 
 // A character as it is compared: half-width, lower case, no accent; one kind of bracket and dash.
-const plain = (char) => char >= '一' && char <= '鿿' ? char : char.normalize('NFKD').toLowerCase()
+const plains = {};
+const plain = (char) => plains[char] = plains[char] || char.normalize('NFKD').toLowerCase()
   .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
   .replace(/[[{〔【《]/, '(').replace(/[\]}〕】》]/, ')').replace(/[‐-—]/, '-');
 
-// Whether a space between two characters means nothing.
-const touch = (a, b) => WORD.test(a) && WORD.test(b) && (HAN.test(a) || HAN.test(b));
-
-// {s, at}: a text as it is compared; the place [start, end] of each unit of s in the text.
+// {s, at}: a text as it is compared, no space beside Han; the place [start, end] of each unit of s in the text.
 function fold(text) {
   const at = [];
   let s = '', last = '', space = false, place = 0;
@@ -28,7 +25,7 @@ function fold(text) {
     for (const unit of plain(char)) {
       if (/\s/.test(unit)) space = true;
       else {
-        s += space && s && !touch(last, unit) ? ' ' + unit : unit;
+        s += space && s && !HAN.test(last + unit) ? ' ' + unit : unit;
         while (at.length < s.length) at.push([place, place + char.length]);
         last = unit;
         space = false;
@@ -106,15 +103,18 @@ function scoreExact(section, words, whole) {
   return scores.reduce((sum, score) => sum + score) / scores.length + section.folded.text.includes(whole);
 }
 
-// 0 unless each term or most of its pairs are there.
-function scoreNear({ folded: { title, heading, text } }, words) {
+// 0 unless each term or most of its pairs are there, and some not just in the page's title.
+function scoreNear({ lead, folded: { title, heading, text } }, words) {
   const own = heading + '\n' + text;
+  const all = title + '\n' + own;
   const shares = words.map(({ find, near }) => {
-    if (find(own).length) return 1;
-    if (!near || !near.must.every((has) => has(title + '\n' + own).length)) return 0;
-    return near.pairs.filter((has) => has(own).length).length / near.pairs.length;
+    if (find(all).length) return 1;
+    if (!near || !near.must.every((has) => has(all).length)) return 0;
+    return near.pairs.filter((has) => has(all).length).length / near.pairs.length;
   });
-  return Math.min(...shares) < NEAR ? 0 : shares.reduce((sum, share) => sum + share);
+  const adds = (has) => has(own).length && (lead || !has(title).length);
+  if (Math.min(...shares) < NEAR || !words.some(({ find, near }) => (near ? near.pairs : [find]).some(adds))) return 0;
+  return shares.reduce((sum, share) => sum + share);
 }
 
 // The sections that match a query, best first.
@@ -219,7 +219,7 @@ function mount(root) {
 
   const on = (target, type, listener) => target.addEventListener(type, listener);
   const outside = (target) => target && !root.contains(target);
-  const stops = () => [input, ...panel.querySelectorAll(panel.hidden ? 'no-link' : 'a')];
+  const stops = () => [input, ...(panel.hidden ? [] : panel.querySelectorAll('a'))];
 
   function show(text, ...more) {
     if (text) panel.replaceChildren(element('p', 'count', text), ...more);

@@ -177,7 +177,7 @@ def limit_stands_in_text(guide: Guide) -> Problems:
         for where, test in _tests(located.clause):
             for language in LANGUAGES:
                 spoken = _spoken(test, language)
-                if spoken and not any(form in located.clause.text.in_(language) for form in spoken):
+                if spoken and not any(form in located.clause.text.in_(language).lower() for form in spoken):
                     yield located.problem(
                         (*where, "value"),
                         Text(f"{test.value} 在 text.{language} 里没有出现。", f"{test.value} does not stand in text.{language}."),
@@ -191,11 +191,11 @@ def limit_stands_in_text(guide: Guide) -> Problems:
 def history_is_not_current(guide: Guide) -> Problems:
     """已废止文件的标准是历史：只能放在标明 history: yes 的页面上，也不能作为对照的现行标准。
     A standard of a repealed instrument is history: it is shown only on pages marked history: yes and is never compared as current."""
-    current = {record.id for record in guide.content.all(Standard) if _in_force(guide, record.data)}
+    history = {record.id for record in guide.content.all(Standard) if _ended(guide, record.data)}
     for page in guide.pages():
         for call in page.directives:
             shown = call.words[0] if call.words else ""
-            if call.name not in ("criteria", "compare-tiers") or shown in current or guide.content.find(Standard, shown) is None:
+            if call.name not in ("criteria", "compare-tiers") or shown not in history:
                 continue
             if call.name == "compare-tiers" or not (page.front and page.front.history):
                 yield Problem(
@@ -209,9 +209,9 @@ def history_is_not_current(guide: Guide) -> Problems:
                 )
 
 
-def _in_force(guide: Guide, standard: Standard) -> bool:
+def _ended(guide: Guide, standard: Standard) -> bool:
     instrument = guide.content.find(Instrument, standard.instrument)
-    return instrument is not None and instrument_status(instrument.data, guide.as_of) == "in-force"
+    return instrument is not None and instrument_status(instrument.data, guide.as_of) in ("repealed", "expired")
 
 
 def _by_standard(guide: Guide) -> dict[str, list[LocatedClause]]:
@@ -236,16 +236,21 @@ def _tests(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], Test]]:
             yield ("test", "groups", g, "any", t), test
 
 
+_SHARES = {
+    Decimal("0.01"): "万分之一",
+    Decimal("0.1"): "千分之一",
+    Decimal("0.3"): "千分之三",
+    Decimal("0.5"): "千分之五",
+    Decimal(100): "全部",
+}
+
+
 def _spoken(test: Test, language: Language) -> list[str]:
     """Return the ways a limit may be said in a text; none where it need not be."""
     value = test.value
     if test.unit == "percent":
-        shares = {Decimal("0.01"): "万分之一", Decimal("0.1"): "千分之一", Decimal("0.3"): "千分之三", Decimal("0.5"): "千分之五"}
-        return [f"{value}%", f"{value} %", *([shares[value]] if language == "zh" and value in shares else [])]
-    if test.unit == "cny":
-        return (
-            [f"{value / 10000:f}".rstrip("0").rstrip(".") + "万元" if value % 10000 else f"{value // 10000}万元"]
-            if language == "zh"
-            else [f"{value:,}"]
-        )
-    return []
+        words = {"zh": _SHARES.get(value), "en": "all" if value == 100 else None}[language]
+        return [f"{value}%", f"{value} %", *([words] if words else [])]
+    if test.unit != "cny" or value == 0:
+        return []
+    return [f"{(value / 10000).normalize():f}万元"] if language == "zh" else [f"{value:,}"]

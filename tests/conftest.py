@@ -1,0 +1,62 @@
+"""What every test may use: golden files, the miniature project and a browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+TESTS = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Golden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="rewrite the golden files with what the code yields now")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with its golden file; with ``--bless``, rewrite the file."""
+    bless = request.config.getoption("--bless")
+
+    def compare(path: Path, text: str) -> None:
+        if bless:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        name = path.relative_to(TESTS.parent)
+        assert path.exists(), f"{name} is missing; write it with: python -m pytest --bless"
+        expected = path.read_bytes().decode("utf-8")
+        assert text == expected, f"{name} differs; if the new text is right: python -m pytest --bless"
+
+    return compare
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    """A copy of the miniature project, without faults, to break."""
+    return Path(shutil.copytree(TESTS / "mini", tmp_path / "mini"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium: the system's, else the one of playwright."""
+    installed = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=installed, args=FLAGS)
+        except Error as error:
+            pytest.fail(f"There is no Chromium to test with. Run: make browser\n{error.message}")
+        yield opened
+        opened.close()

@@ -1,0 +1,149 @@
+"""The real guide in a real browser: over http, and from a folder with the network denied."""
+
+import posixpath
+import re
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import pytest
+from conftest import Reader
+
+PAGES = sorted(path.relative_to(Path(__file__).resolve().parents[2] / "docs/zh").with_suffix(".html").as_posix()
+               for path in (Path(__file__).resolve().parents[2] / "docs/zh").rglob("*.md"))
+QUERIES = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "queries.tsv").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def file_url(path: Path) -> str:
+    return f"file://{quote(str(path))}"
+
+
+def visit(reader: Reader, base: str, page: str) -> None:
+    reader.page.goto(f"{base}/{page}")
+
+
+@pytest.fixture
+def offline(reader: Reader, unpacked: Path) -> tuple[Reader, str]:
+    reader.page.context.set_offline(True)
+    base = file_url(unpacked)
+    reader.watch(base)
+    return reader, base
+
+
+@pytest.fixture
+def online(reader: Reader, address: str) -> tuple[Reader, str]:
+    reader.watch(address)
+    return reader, address
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_every_page_opens_from_a_folder_without_a_network(offline: tuple[Reader, str], language: str) -> None:
+    reader, base = offline
+    for page in PAGES:
+        visit(reader, base, language + page)
+        assert reader.page.locator("h1").count() == 1, page
+        assert reader.page.evaluate("document.documentElement.lang") == ("en" if language else "zh"), page
+        assert reader.page.evaluate("getComputedStyle(document.querySelector('.page-foot')).borderTopStyle") == "solid", page
+    assert reader.outside == []
+    assert reader.complaints == []
+
+
+def test_every_page_opens_over_http_without_asking_another_host(online: tuple[Reader, str]) -> None:
+    reader, base = online
+    for page in [*PAGES, *(f"en/{page}" for page in PAGES)]:
+        visit(reader, base, page)
+    assert reader.outside == []
+    assert reader.complaints == []
+    assert not [url for url in reader.requests if "/search/" in url or "sitemap" in url], "an index was fetched before search was used"
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_language_link_leads_to_the_same_page(offline: tuple[Reader, str], language: str) -> None:
+    reader, base = offline
+    for page in PAGES:
+        visit(reader, base, language + page)
+        reader.page.locator("a.aeo-language").click()
+        assert unquote(reader.page.url) == unquote(f"{base}/{'' if language else 'en/'}{page}")
+        assert reader.page.evaluate("document.documentElement.lang") == ("zh" if language else "en")
+
+
+def test_the_entry_file_leads_to_both_languages(offline: tuple[Reader, str]) -> None:
+    reader, base = offline
+    entry = f"{base}/{quote('打开我-START-HERE.html')}"
+    for language, target in (("zh", "index.html"), ("en", "en/index.html")):
+        reader.page.goto(entry)
+        reader.page.locator(f"a[href='{target}']").click()
+        assert reader.page.evaluate("document.documentElement.lang") == language
+    assert not reader.complaints
+
+
+def test_the_entry_file_alone_says_to_extract_first(reader: Reader, unpacked: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "打开我-START-HERE.html"
+    alone.write_bytes((unpacked / alone.name).read_bytes())
+    reader.page.goto(file_url(alone))
+    warning = reader.page.locator(".extract-first")
+    assert warning.first.is_visible()
+    assert "解压" in (warning.first.text_content() or "")
+    reader.page.goto(file_url(unpacked / alone.name))
+    assert not warning.first.is_visible()
+
+
+@pytest.mark.parametrize("way", ["online", "offline"])
+def test_every_query_finds_its_page_in_its_language_on_the_first_screen(way: str, request: pytest.FixtureRequest) -> None:
+    reader, base = request.getfixturevalue(way)
+    missed = []
+    for language in ("zh", "en"):
+        visit(reader, base, "about.html" if language == "zh" else "en/about.html")
+        root = reader.page.locator(".aeo-search--header").get_attribute("data-base") or "."
+        for _, query, wanted in (row for row in QUERIES if row[0] == language):
+            found = [posixpath.normpath(posixpath.join("en" if language == "en" else ".", root, link)) for link in reader.search(query)]
+            pages = [link.partition("#")[0] for link in found]
+            expected = posixpath.normpath(posixpath.join("en" if language == "en" else ".", wanted))
+            right = expected in (found if "#" in expected else pages)
+            if not right or any(link.startswith("en/") != (language == "en") for link in found):
+                missed.append(f"{language} {query!r} should find {expected}; found {found}")
+    assert not missed, "\n".join(missed)
+    assert reader.outside == []
+    assert reader.complaints == []
+
+
+def test_the_query_set_is_large_enough_and_covers_both_languages() -> None:
+    assert len(QUERIES) >= 60
+    assert min(sum(row[0] == language for row in QUERIES) for language in ("zh", "en")) >= 20
+
+
+def test_only_the_readers_language_is_fetched_and_only_on_use(online: tuple[Reader, str]) -> None:
+    reader, base = online
+    visit(reader, base, "en/index.html")
+    reader.search("certified")
+    assert [url for url in reader.requests if "/search/" in url] == [f"{base}/search/en.js"]
+
+
+def test_the_index_is_utf8_without_escapes(site: Path) -> None:
+    for language in ("zh", "en"):
+        text = (site / "search" / f"{language}.js").read_text("utf-8")
+        assert "\\u" not in text
+    assert re.search("[\u4e00-\u9fff]", (site / "search" / "zh.js").read_text("utf-8"))
+    assert not (site / "search" / "search_index.json").exists()
+
+
+def test_every_fact_is_on_the_page_with_javascript_off(browser: object, unpacked: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(file_url(unpacked / "recognition" / "index.html"))
+    assert "SG123456789012" in page.locator("#sg ~ .record").first.inner_text()
+    page.goto(file_url(unpacked / "criteria" / "advanced.html"))
+    assert page.locator("tr[id^='ace26-']").count() == 74
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways(offline: tuple[Reader, str], width: int) -> None:
+    reader, base = offline
+    reader.page.set_viewport_size({"width": width, "height": 844})
+    for page in [*PAGES, *(f"en/{page}" for page in PAGES)]:
+        visit(reader, base, page)
+        assert reader.page.evaluate("document.documentElement.scrollWidth") <= width, page
