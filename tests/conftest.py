@@ -36,9 +36,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
         name = path.relative_to(TESTS.parent)
-        assert path.exists(), f"{name} is missing; write it with: python -m pytest --bless"
+        assert path.exists(), f"{name} is missing; write it with: make bless"
         expected = path.read_bytes().decode("utf-8")
-        assert text == expected, f"{name} differs; if the new text is right: python -m pytest --bless"
+        assert text == expected, f"{name} differs; if the new text is right: make bless"
 
     return compare
 

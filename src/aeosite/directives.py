@@ -129,8 +129,9 @@ def pick_clauses(content: Content, call: Directive, as_of: date) -> list[Located
 
 
 def item_anchor(table: CriteriaTable, number: str) -> str:
-    """Return the anchor of an item heading, such as ``ace26-item-7``."""
-    return f"{table.standard}-{'' if len(table.items) > 1 else f'{table.category}-'}item-{number}"
+    """Return the anchor of an item heading, such as ``ace26-item-7``; with the category where it is the only item of its table."""
+    alone = len(table.items) == 1 and number == "1"
+    return f"{table.standard}-{f'{table.category}-' if alone else ''}item-{number}"
 
 
 def pick_changes(content: Content, call: Directive, as_of: date) -> list[Record[Change]]:

@@ -90,13 +90,12 @@ class View:
         return f"{value:,f}"
 
     def limit(self, comparison: Term, value: Decimal, unit: Term) -> str:
-        """Return a limit in words: ``不超过 85%``; ``at most 85%``; ``at most RMB 50,000``."""
+        """Return a limit in words: ``不超过85%``; ``at most 85%``; ``at most RMB 50,000``."""
         amount = self.number(value)
-        if unit == "cny" and self.language == "en":
-            return f"{self.label(comparison)} RMB {amount}"
-        space = "" if unit == "percent" or self.language == "zh" else " "
-        gap = "" if self.language == "zh" else " "
-        return f"{self.label(comparison)}{gap}{amount}{space}{self.label(unit)}"
+        if self.language == "zh":
+            return f"{self.label(comparison)}{amount}{'' if unit == 'ratio' else self.label(unit)}"
+        shown = {"cny": f"RMB {amount}", "percent": f"{amount}%", "ratio": amount}.get(unit, f"{amount} {self.label(unit)}")
+        return f"{self.label(comparison)} {shown}"
 
     def url(self, anchor: str) -> str | None:
         """Return the address of a record or clause, or None when no page shows it."""
@@ -143,9 +142,14 @@ class View:
         return front.title if front else path
 
     def pages_for(self, audience: str) -> list[str]:
-        """Return the pages written for an audience, by path."""
+        """Return up to three pages written for an audience: those that name it earliest, then by path."""
         pages = self.content.pages[self.language].items()
-        return [path for path, page in sorted(pages) if page.front and audience in page.front.audiences]
+        ranked = [
+            (list(page.front.audiences).index(audience), path)
+            for path, page in pages
+            if page.front and audience in page.front.audiences
+        ]
+        return [path for _, path in sorted(ranked)[:3]]
 
     def standard(self, id_: str) -> Standard:
         """Return a standard."""

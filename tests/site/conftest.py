@@ -5,13 +5,13 @@ import os
 import threading
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext
+from reader import Reader
 
 from aeosite.build import build
 from aeosite.package import Manifest, package
@@ -32,7 +32,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def packed(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     """The offline zip of the site."""
-    return package(site, tmp_path_factory.mktemp("dist"), edition=EDITION, content_date=EDITION, texts=ROOT / "overrides" / "offline")
+    return package(
+        site, tmp_path_factory.mktemp("dist"), edition=EDITION, content_date=EDITION, texts=ROOT / "overrides" / "offline"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -58,40 +60,6 @@ def address(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-@dataclass
-class Reader:
-    """A browser page that remembers what it asked for and what it complained of. Every other host is refused."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def watch(self, allowed: str) -> None:
-        """Note every request and complaint; refuse what does not start with ``allowed``."""
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
-        self.page.route(lambda url: not url.startswith((allowed, "data:")), self.refuse)
-
-    def refuse(self, route: object) -> None:
-        """Refuse a request to the outside, and note it."""
-        self.outside.append(route.request.url)  # type: ignore[attr-defined]
-        route.abort()  # type: ignore[attr-defined]
-
-    def search(self, query: str) -> list[str]:
-        """Type a query and return the addresses of the results shown."""
-        box = self.page.locator("#aeo-search-header")
-        if not box.is_visible():
-            self.page.locator(".aeo-search--header .aeo-search__open").click()
-        box.fill(query)
-        count = self.page.locator(".aeo-search--header .aeo-search__count")
-        expect(count).not_to_contain_text("…")  # the index is being loaded
-        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        links = self.page.locator(".aeo-search--header .aeo-search__panel a")
-        return [link.get_attribute("href") or "" for link in links.all()]
 
 
 @pytest.fixture

@@ -34,9 +34,7 @@ def test_the_reference_and_templates_are_what_the_model_yields() -> None:
     assert outdated(ROOT) == [], "run: make reference"
 
 
-@pytest.mark.parametrize(
-    ("standard", "count"), [("ace26", 68 + 6), ("ce26", 56 + 6), ("sp26", 22), ("ace22", 62), ("sp22", 32)]
-)
+@pytest.mark.parametrize(("standard", "count"), [("ace26", 68 + 6), ("ce26", 56 + 6), ("sp26", 22), ("ace22", 62), ("sp22", 32)])
 def test_each_standard_has_all_its_clauses(standard: str, count: int) -> None:
     assert sum(located.table.data.standard == standard for located in guide().content.every_clause()) == count
 
@@ -65,7 +63,9 @@ def test_each_category_has_all_its_clauses(table: str, count: int) -> None:
 
 
 def test_twelve_advanced_clauses_are_not_asked_of_certified_enterprises() -> None:
-    dropped = {str(id_) for table in guide().content.records.values() for r in table.values() for id_ in getattr(r.data, "dropped", [])}
+    dropped = {
+        str(id_) for table in guide().content.records.values() for r in table.values() for id_ in getattr(r.data, "dropped", [])
+    }
     assert dropped == {f"ace26-{n:02}" for n in (9, 14, 47, 48, 50, 52, 54, 56, 57, 60, 63, 65)}
 
 

@@ -103,18 +103,15 @@ function scoreExact(section, words, whole) {
   return scores.reduce((sum, score) => sum + score) / scores.length + section.folded.text.includes(whole);
 }
 
-// 0 unless each term or most of its pairs are there, and some not just in the page's title.
+// 0 unless each term or most of its pairs are there, and some not just in the page's title. Pairs in the heading count twice.
 function scoreNear({ lead, folded: { title, heading, text } }, words) {
   const own = heading + '\n' + text;
   const all = title + '\n' + own;
-  const shares = words.map(({ find, near }) => {
-    if (find(all).length) return 1;
-    if (!near || !near.must.every((has) => has(all).length)) return 0;
-    return near.pairs.filter((has) => has(all).length).length / near.pairs.length;
-  });
+  const share = ({ find, near }, s) => find(s).length ? 1 : near && near.pairs.filter((has) => has(s).length).length / near.pairs.length;
+  const fits = (word) => share(word, all) >= NEAR && (!word.near || word.near.must.every((has) => has(all).length));
   const adds = (has) => has(own).length && (lead || !has(title).length);
-  if (Math.min(...shares) < NEAR || !words.some(({ find, near }) => (near ? near.pairs : [find]).some(adds))) return 0;
-  return shares.reduce((sum, share) => sum + share);
+  if (!words.every(fits) || !words.some(({ find, near }) => (near ? near.pairs : [find]).some(adds))) return 0;
+  return words.reduce((sum, word) => sum + share(word, all) + share(word, heading), 0);
 }
 
 // The sections that match a query, best first.
@@ -152,8 +149,8 @@ function excerpt(text, query, width) {
   const [best] = hits.reduce((a, b) => (around(b) > around(a) ? b : a), hits[0] || [0]);
   let start = Math.max(0, Math.min(best - Math.round(width / 5), text.length - width));
   let end = Math.min(text.length, start + width);
-  while (start && start < best && /[\w ]/.test(text[start - 1])) start++;
-  while (end < text.length && end > best + width / 2 && /\w/.test(text[end])) end--;
+  while (start && start < best && /^\w| $/.test(text.slice(start - 1, start + 1))) start++;
+  while (end < text.length && end > best + width / 2 && /^ |\w$/.test(text.slice(end - 1, end + 1))) end--;
   const pieces = [[start ? '…' : '', false]];
   for (const [from, to] of hits.filter((hit) => hit[0] >= start && hit[1] <= end)) {
     pieces.push([text.slice(start, from), false], [text.slice(from, to), true]);
@@ -252,6 +249,7 @@ function mount(root) {
     if (!open) return show('');
     input.focus();
     input.select();
+    soon();
   }
 
   function leave() {

@@ -1,0 +1,84 @@
+"""Break a copy of the miniature project as a case says, and report what the gate finds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aeosite.guide import Guide
+from aeosite.load import load
+from aeosite.problems import Problem
+from aeosite.rules import check
+
+AS_OF = date(2026, 6, 1)
+"""The date the miniature project speaks of."""
+
+KEYS = {"edit", "write", "write_hex", "write_size", "delete", "link", "as_of"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One fault: a sentence, and what to change in the miniature project.
+
+    ``edit`` is path → list of ``from`` and ``to`` (``from`` stands once in the file; ``*`` in a path is both languages);
+    ``write``, ``write_hex`` and ``write_size`` are path → text, bytes in hexadecimal, number of bytes; ``delete`` is a list
+    of paths; ``link`` is path → target; ``as_of`` is the date of the guide.
+    """
+
+    path: Path
+    sentence: str
+    changes: dict[str, Any]
+
+    @property
+    def golden(self) -> Path:
+        """The expected report."""
+        return self.path.with_suffix(".txt")
+
+
+def read_case(path: Path) -> Case:
+    """Return the case a file holds."""
+    text = path.read_text(encoding="utf-8")
+    first = text.split("\n", 1)[0]
+    assert first.startswith("# "), f"{path.name}: the first line must say the fault in words, after a #"
+    changes = yaml.safe_load(text)
+    assert set(changes) <= KEYS, f"{path.name}: unknown keys {set(changes) - KEYS}"
+    return Case(path, first.removeprefix("# "), changes)
+
+
+def break_project(root: Path, changes: dict[str, Any]) -> None:
+    """Apply the changes of a case to a project. A change that changes nothing fails."""
+    for pattern, edits in changes.get("edit", {}).items():
+        for path in _matching(root, pattern):
+            text = path.read_text(encoding="utf-8")
+            for edit in edits:
+                assert edit["from"] != edit["to"], f"{pattern}: the edit changes nothing: {edit['from']!r}"
+                assert text.count(edit["from"]) == 1, f"{pattern}: must stand once, stands {text.count(edit['from'])} times: {edit}"
+                text = text.replace(edit["from"], edit["to"])
+            path.write_text(text, encoding="utf-8", newline="")
+    for pattern, data in _written(changes):
+        for path in _matching(root, pattern):
+            assert not path.exists() or path.read_bytes() != data, f"{pattern}: it already holds that"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    for name in changes.get("delete", []):
+        (root / name).unlink()
+    for name, target in changes.get("link", {}).items():
+        (root / name).symlink_to(target)
+
+
+def problems_of(root: Path, as_of: date = AS_OF) -> list[Problem]:
+    """Return every problem the gate finds in a project."""
+    return check(Guide(load(root), as_of))
+
+
+def _written(changes: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    yield from ((path, text.encode()) for path, text in changes.get("write", {}).items())
+    yield from ((path, bytes.fromhex(text)) for path, text in changes.get("write_hex", {}).items())
+    yield from ((path, b"x" * size) for path, size in changes.get("write_size", {}).items())
+
+
+def _matching(root: Path, pattern: str) -> list[Path]:
+    return [root / pattern.replace("*", language) for language in ("zh", "en")] if "*" in pattern else [root / pattern]
