@@ -259,6 +259,10 @@ CASES = [
     ("zh", "认证企业有什么便利措施", "benefits", "sg"),
     ("zh", "新加坡的AEO编码", "sg", "kr"),
     ("zh", "海关总署2026年第34号公告", "rules.html", "old"),
+    ("zh", "282号令", "rules.html", "old"),
+    ("zh", "如何降低查验", "benefits", "kr"),
+    ("zh", "什么是AEO", "index.html", "rules.html"),
+    ("zh", "怎样减少查验？", "benefits", "sg"),
     # English: a word's start, either number
     ("en", "inspections", "benefits", "sg"),
     ("en", "inspection", "benefits", "rules"),
@@ -307,6 +311,7 @@ FIRST = [
     ("zh", "互认", "partners.html"),
     ("zh", "2026年第34号", "rules.html"),
     ("zh", "新加坡的AEO编码", "sg"),
+    ("zh", "哪类AEO企业", "which"),
     ("zh", "认证企业有什么便利措施", "benefits"),
     ("en", "mutual recognition", "en/partners.html"),
     ("en", "certified", "en/tiers.html"),
@@ -354,6 +359,12 @@ def test_a_query_without_words_finds_nothing(page: Page, query: str) -> None:
 def test_no_query_breaks_it(page: Page, query: str) -> None:
     found(page, "zh", query)
     found(page, "en", query)
+
+
+def test_one_page_does_not_fill_the_list(page: Page) -> None:
+    pages = [0] * 12 + [1, 2]
+    shown = page.evaluate("(pages) => aeoSearch.choose(pages.map((page) => ({page}))).map((hit) => hit.page)", pages)
+    assert shown == [0, 0, 0, 1, 2, 0, 0, 0, 0, 0]
 
 
 def test_exact_hits_come_before_near_ones(page: Page) -> None:

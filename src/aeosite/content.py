@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from aeosite.language import Language, Text
+from aeosite.model.base import RecordModel
 from aeosite.model.fields import Pair, Term
-from aeosite.model.records import MODELS, Clause, CriteriaItem, CriteriaTable, RecordModel, TermEntry, Vocabulary
+from aeosite.model.records import MODELS, Clause, CriteriaItem, CriteriaTable, TermEntry, Vocabulary
 from aeosite.pages import Page
 from aeosite.problems import NO_FIX, Place, Problem
 from aeosite.yaml_text import Node, place_at

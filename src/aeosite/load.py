@@ -6,7 +6,8 @@ from pathlib import Path
 
 from aeosite.content import Content, Record
 from aeosite.language import LANGUAGES, Language, Text
-from aeosite.model.records import MODELS, RecordModel
+from aeosite.model.base import RecordModel
+from aeosite.model.records import MODELS
 from aeosite.pages import Page, read_page
 from aeosite.problems import Place, Problem, did_you_mean
 from aeosite.validate import validate

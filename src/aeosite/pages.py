@@ -81,7 +81,9 @@ class Directive:
 
 @dataclass(frozen=True)
 class Page:
-    """One page in one language. ``path`` is the same in both languages, such as ``criteria/advanced.md``."""
+    """One page in one language. ``path`` is the same in both languages, such as ``criteria/advanced.md``; ``body_line`` is the
+    line of the file that the body starts on.
+    """
 
     language: Language
     path: str
@@ -89,6 +91,7 @@ class Page:
     front: FrontMatter | None = None
     front_node: Node | None = None
     body: str = ""
+    body_line: int = 1
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     directives: tuple[Directive, ...] = ()
@@ -127,6 +130,7 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
         front,
         node,
         body,
+        first_line,
         tuple(scan.headings()),
         tuple(scan.links()),
         tuple(scan.directives()),

@@ -10,8 +10,9 @@ from pydantic.fields import FieldInfo
 
 from aeosite.directives import DIRECTIVES
 from aeosite.load import load
+from aeosite.model.base import RecordModel, Sourced
 from aeosite.model.fields import Pair, PartialDate, Ref, Term
-from aeosite.model.records import MODELS, RecordModel, Sourced
+from aeosite.model.records import MODELS
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of, sentence_of
 from aeosite.validate import model_in

@@ -13,14 +13,18 @@ from markupsafe import Markup
 from aeosite.content import Content
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
+from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, html_url
 from aeosite.language import UNKNOWN, Language, Text, join
 from aeosite.model.fields import Pair, Term
 from aeosite.model.records import Instrument, Measure, Standard, Vocabulary
+from aeosite.model.service import District, Statistic, Update
 from aeosite.pages import Directive, Page
 from aeosite.status import instrument_status, measure_state, partner_status
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
+_LINKS = frozenset({"cite", "figure"})
+"""Directives in a sentence whose template writes Markdown itself."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -127,6 +131,18 @@ class View:
         """Return a measure."""
         return self.content.get(Measure, id_)
 
+    def district(self, id_: str) -> District:
+        """Return a customs district."""
+        return self.content.get(District, id_)
+
+    def statistic(self, id_: str) -> Statistic:
+        """Return a statistic."""
+        return self.content.get(Statistic, id_)
+
+    def updates(self) -> list[Update]:
+        """Return the notes of what changed on this page, newest first."""
+        return [record.data for record in pick_updates(self.content) if self.page.path in record.data.pages]
+
     def territories(self, codes: Iterable[str]) -> str:
         """Return the names of countries and regions, by CLDR."""
         names = Locale(self.language).territories
@@ -145,7 +161,7 @@ class View:
         """Return up to three pages written for an audience: those that name it earliest, then by path."""
         pages = self.content.pages[self.language].items()
         ranked = [
-            (list(page.front.audiences).index(audience), path)
+            ([str(key) for key in page.front.audiences].index(audience), path)
             for path, page in pages
             if page.front and audience in page.front.audiences
         ]
@@ -179,7 +195,9 @@ def directive(call: Directive, page: Page, *, guide: Guide, templates: Environme
     view = View(guide, page)
     template = templates.get_template(f"{call.name}.jinja")
     rendered = template.render(view=view, call=call, tr=view.tr, item_anchor=item_anchor, **facts).strip()
-    return _BLANK_LINES.sub("\n\n", rendered) if spec.block else escape_markdown(rendered) if call.name != "cite" else rendered
+    return (
+        _BLANK_LINES.sub("\n\n", rendered) if spec.block else escape_markdown(rendered) if call.name not in _LINKS else rendered
+    )
 
 
 def escape_markdown(text: str) -> str:

@@ -3,10 +3,12 @@ const aeoSearch = (() => {
 'use strict';
 
 const LIMIT = 10; // results shown
+const EACH = 3; // of them from one page, while other pages have some
 const FEW = 3; // below this many exact results, near ones are added
-const NEAR = 0.6; // share of a term's pairs of Han characters
+const NEAR = 0.6; // share of a term's pieces that a near result has
 const WIDTH = { zh: 72, en: 150 }; // of an excerpt
 const IDLE = /^(an?|and|are|by|can|do|does|for|how|i|in|is|it|my|of|on|or|the|to|we|what|when|which|who|with)$/;
+const ASKING = /请问|如何|怎么|怎样|什么|哪些|哪里|为何|多少|是否|可以|[吗呢的]/g;
 const HAN = /\p{Script=Han}/u;
 
 // Text and terms
@@ -60,11 +62,15 @@ function finder(term) {
   };
 }
 
-// What a near match must have and may have; false for a term of less than 4 Han characters and nothing else.
+const pairsOf = (text) => [...text].map((char, i, all) => char + all[i + 1]).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair));
+
+// What a near match must and may have: words and numbers, pairs of Han characters. None without Han or for a short term.
 function looser(term) {
-  const must = term.match(/[a-z0-9]+/g) || [];
-  const pairs = [...term].map((char, i, all) => char + all[i + 1]).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair));
-  return pairs.length > (must.length ? 0 : 2) && { must: must.map(finder), pairs: pairs.map(finder) };
+  const words = term.match(/[a-z0-9]+/g) || [];
+  const pairs = pairsOf(term.replace(ASKING, ' '));
+  if (!HAN.test(term) || !(words.length || (pairs.length && term.length > 3))) return null;
+  const may = [...words, ...pairs, ...(words.length && pairs.length === 1 ? pairs[0] : [])];
+  return { must: words.map(finder), may: may.map(finder), all: [...may, ...pairsOf(term)].map(finder) };
 }
 
 // The terms of a query; all must match.
@@ -103,15 +109,15 @@ function scoreExact(section, words, whole) {
   return scores.reduce((sum, score) => sum + score) / scores.length + section.folded.text.includes(whole);
 }
 
-// 0 unless each term or most of its pairs are there, and some not just in the page's title. Pairs in the heading count twice.
+// 0 unless each term or most of its pieces are there, and some not just in the page's title. More in the heading are better.
 function scoreNear({ lead, folded: { title, heading, text } }, words) {
   const own = heading + '\n' + text;
   const all = title + '\n' + own;
-  const share = ({ find, near }, s) => find(s).length ? 1 : near && near.pairs.filter((has) => has(s).length).length / near.pairs.length;
-  const fits = (word) => share(word, all) >= NEAR && (!word.near || word.near.must.every((has) => has(all).length));
+  const share = (pieces, s) => pieces.filter((has) => has(s).length).length / pieces.length;
+  const part = ({ find, near }) => find(all).length ? 1 : near && near.must.every((has) => has(all).length) && share(near.may, all);
   const adds = (has) => has(own).length && (lead || !has(title).length);
-  if (!words.every(fits) || !words.some(({ find, near }) => (near ? near.pairs : [find]).some(adds))) return 0;
-  return words.reduce((sum, word) => sum + share(word, all) + share(word, heading), 0);
+  if (!words.every((word) => part(word) >= NEAR) || !words.some(({ find, near }) => (near ? near.may : [find]).some(adds))) return 0;
+  return words.reduce((sum, word) => sum + part(word) + share(word.near ? word.near.all : [word.find], heading), 0);
 }
 
 // The sections that match a query, best first.
@@ -125,13 +131,18 @@ function find(query, index) {
   return exact.length < FEW && words.some((term) => term.near) ? exact.concat(rank(scoreNear, true, exact)) : exact;
 }
 
+// The hits to show: the best ones, of which not too many from one page.
+function choose(hits) {
+  const few = (hit) => hits.filter(({ page }) => page === hit.page).indexOf(hit) < EACH;
+  return [...hits.filter(few), ...hits.filter((hit) => !few(hit))].slice(0, LIMIT);
+}
+
 // Excerpts
 
 // The places [start, end] in a text that match a query, in order, without overlaps.
 function marks(text, query) {
   const { s, at } = fold(text);
-  const hits = terms(query).flatMap(({ find, near }) => find(s).length || !near ? find(s)
-    : [...near.must, ...near.pairs].flatMap((has) => has(s)));
+  const hits = terms(query).flatMap(({ find, near }) => find(s).length || !near ? find(s) : near.may.flatMap((has) => has(s)));
   const merged = [];
   for (const [from, to] of hits.sort((a, b) => a[0] - b[0])) {
     const last = merged[merged.length - 1] || [];
@@ -234,7 +245,7 @@ function mount(root) {
     }
     const hits = find(query, indexes[lang]);
     const text = hits.length > LIMIT ? say.more : hits.length > 1 ? say.some : hits.length ? say.one : say.none;
-    const body = hits.length ? list(hits.slice(0, LIMIT), query, say.base, WIDTH[lang]) : element('p', 'advice', say.advice);
+    const body = hits.length ? list(choose(hits), query, say.base, WIDTH[lang]) : element('p', 'advice', say.advice);
     show(text.replace('{n}', hits.length).replace('{q}', () => query), body);
     panel.scrollTop = 0;
   }
@@ -295,5 +306,5 @@ document.addEventListener('keydown', (event) => {
   boxes[0]();
 });
 
-return { fold, stem, terms, find, marks, excerpt, receive };
+return { fold, stem, find, choose, marks, excerpt, receive };
 })();

@@ -317,6 +317,48 @@ class OfficialHost(Term):
     vocabulary = "official-hosts"
 
 
+class DistrictRef(Ref):
+    """The id of a customs district."""
+
+    kind = "districts"
+
+
+class StatisticRef(Ref):
+    """The id of a statistic."""
+
+    kind = "statistics"
+
+
+class DistrictLevel(Term):
+    """The level of a customs authority."""
+
+    vocabulary = "district-levels"
+
+
+class EventType(Term):
+    """The type of an event."""
+
+    vocabulary = "event-types"
+
+
+class FigureTopic(Term):
+    """The topic of a statistic."""
+
+    vocabulary = "figure-topics"
+
+
+class QuestionTopic(Term):
+    """The topic of a question."""
+
+    vocabulary = "question-topics"
+
+
+class Phase(Term):
+    """The phase of a procedure."""
+
+    vocabulary = "phases"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A date known to the day, the month or the year; ``by`` means no later than.

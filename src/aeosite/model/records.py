@@ -4,11 +4,10 @@ The model is the only place a field is defined: it yields the checks, the JSON S
 ``title`` is the Chinese name of a field, ``description`` the English one.
 """
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from aeosite.language import Text
+from aeosite.model.base import Basis, RecordModel, Sourced
 from aeosite.model.fields import (
     Audience,
     Benefit,
@@ -43,23 +42,7 @@ from aeosite.model.fields import (
     Whole,
     Word,
 )
-
-
-class RecordModel(Strict):
-    """The smallest thing an editor is asked to change and a reader may cite. File name = id = anchor."""
-
-    folder: ClassVar[str]
-    kind_name: ClassVar[Text]
-
-    id: Id = Field(title="编号，与文件名相同", description="identity, same as the file name")
-
-
-class Sourced(Strict):
-    """Where a statement comes from and how well it is supported."""
-
-    evidence: Evidence = Field(title="依据程度", description="how well it is supported")
-    verified_on: ExactDate = Field(title="最近核对日期", description="day it was last checked")
-    note: Pair | None = Field(None, title="说明", description="note for readers")
+from aeosite.model.service import District, Event, GlossaryEntry, Question, Statistic, Step, TrainingBase, Update
 
 
 class TermEntry(Strict):
@@ -89,6 +72,7 @@ class Instrument(RecordModel, Sourced):
     type: InstrumentType = Field(title="文件类型", description="type of document")
     number: Pair = Field(title="文号或版本", description="number or edition, as cited")
     title: Pair = Field(title="标题", description="title")
+    also_called: Pair | None = Field(None, title="常用的简称", description="what people also call it")
     issuer: Pair = Field(title="发布机关", description="issuer")
     issued: Maybe[PartialDate] = Field(title="发布日期", description="date of issue")
     in_force_from: Maybe[PartialDate] = Field(title="施行日期", description="in force from")
@@ -216,13 +200,6 @@ class Change(RecordModel, Sourced):
     new_clauses: list[ClauseRef] = Field([], title="现条款", description="clauses after")
 
 
-class Basis(Strict):
-    """What a statement rests on."""
-
-    instrument: InstrumentRef = Field(title="文件", description="instrument")
-    item: Pair | None = Field(None, title="条、项", description="article or item")
-
-
 class Measure(RecordModel, Sourced):
     """One facilitation measure."""
 
@@ -292,5 +269,21 @@ class Partner(RecordModel, Sourced):
     benefits: Maybe[list[Benefit]] = Field(title="便利", description="benefits")
 
 
-MODELS: tuple[type[RecordModel], ...] = (Vocabulary, Instrument, Standard, CriteriaTable, Change, Measure, Partner)
+MODELS: tuple[type[RecordModel], ...] = (
+    Vocabulary,
+    Instrument,
+    Standard,
+    CriteriaTable,
+    Change,
+    Measure,
+    Partner,
+    District,
+    TrainingBase,
+    Event,
+    Step,
+    Question,
+    Statistic,
+    GlossaryEntry,
+    Update,
+)
 """Every kind of record, in the order a reader of the reference meets them."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from aeosite.guide import Guide
 from aeosite.language import Text
 from aeosite.problems import Place, Problem, in_order
-from aeosite.rules import criteria, instruments, measures, pages, partners, references
+from aeosite.rules import criteria, instruments, measures, pages, partners, references, service
 from aeosite.rules.finding import Rule, code_of
 
 CHECKS: tuple[Rule, ...] = (
@@ -41,6 +41,14 @@ CHECKS: tuple[Rule, ...] = (
     partners.union_members,
     partners.pilot_is_not_counted,
     partners.name_agrees_with_cldr,
+    service.named_page_exists,
+    service.answer_has_a_basis,
+    service.district_is_well_formed,
+    service.conflict_is_mutual,
+    service.shown_figure_is_the_value,
+    service.event_dates_in_order,
+    service.phase_has_a_step,
+    service.retired_word_is_quoted,
     pages.page_path,
     pages.page_has_a_twin,
     pages.twin_has_the_same_shape,

@@ -3,8 +3,9 @@
 from aeosite.content import Record, pairs, values
 from aeosite.guide import Guide
 from aeosite.language import Text
+from aeosite.model.base import RecordModel
 from aeosite.model.fields import Ref, Term
-from aeosite.model.records import MODELS, RecordModel
+from aeosite.model.records import MODELS
 from aeosite.problems import did_you_mean
 from aeosite.rules.finding import Problems
 

@@ -4,147 +4,37 @@ The vocabulary is fixed and small, and there is no template language in pages: c
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
-from aeosite.content import Content, LocatedClause, Record
+from aeosite.content import Content, Record
+from aeosite.directives.picks import (
+    compared,
+    item_anchor,
+    pick_changes,
+    pick_clauses,
+    pick_instruments,
+    pick_measures,
+    pick_partners,
+    pick_tables,
+)
+from aeosite.directives.service import (
+    pick_districts,
+    pick_events,
+    pick_glossary,
+    pick_questions,
+    pick_statistics,
+    pick_steps,
+    pick_updates,
+)
+from aeosite.directives.spec import Allowed, Facts, Spec, ids, one_of, terms
 from aeosite.language import Text
-from aeosite.model.records import Change, CriteriaTable, Instrument, Measure, Partner, RecordModel, Standard
+from aeosite.model.base import RecordModel
+from aeosite.model.records import Instrument
+from aeosite.model.service import District, Statistic, TrainingBase
 from aeosite.pages import Directive
-from aeosite.status import economies, instrument_status, measure_state, partner_status
+from aeosite.status import economies
 
-Facts = Mapping[str, object]
-Allowed = Callable[[Content], Iterable[str]]
-
-
-@dataclass(frozen=True)
-class Spec:
-    """One directive.
-
-    Attributes:
-        about: what it shows, for the tables in the documentation.
-        example: a call as an editor writes it.
-        block: it stands alone on its line and makes a table or a list; otherwise it stands in a sentence.
-        words: the values allowed at each place after the name.
-        options: the values allowed for each ``name=value``; several values are joined by commas.
-        select: the facts its template shows.
-        anchors: the ids its output carries, so that links to them can be checked.
-    """
-
-    about: Text
-    example: str
-    select: Callable[[Content, Directive, date], Facts]
-    block: bool = True
-    words: tuple[Allowed, ...] = ()
-    options: Mapping[str, Allowed] = field(default_factory=dict)
-    anchors: Callable[[Content, Directive, date], list[str]] = lambda content, call, as_of: []
-
-
-def _ids(kind: str) -> Allowed:
-    return lambda content: content.ids(kind)
-
-
-def _terms(vocabulary: str) -> Allowed:
-    return lambda content: content.vocabularies.get(vocabulary, {})
-
-
-def _one_of(*words: str) -> Allowed:
-    return lambda content: words
-
-
-def _wanted(call: Directive, option: str, *found: str) -> bool:
-    """Whether one of the values found is among those an option asks for; an absent option asks for all."""
-    asked = call.option(option)
-    return asked is None or not set(asked.split(",")).isdisjoint(found)
-
-
-# Each pick returns the records a call asks for, in the order shown.
-
-
-def pick_partners(content: Content, call: Directive, as_of: date) -> list[Record[Partner]]:
-    """Return the partners a call asks for, in the order they were signed; the pilot only when asked for by status."""
-    chosen = [
-        record
-        for record in content.all(Partner)
-        if _wanted(call, "status", partner_status(record.data, as_of))
-        and _wanted(call, "direction", record.data.direction or "unknown")
-        and _wanted(call, "region", record.data.region)
-        and (record.data.pilot is None or "pilot" in (call.option("status") or ""))
-    ]
-    return sorted(chosen, key=lambda record: (_signed_order(record.data), record.id))
-
-
-def _signed_order(partner: Partner) -> date:
-    dates = [when.latest for when in (partner.signed, partner.in_force_from) if when] + [partner.in_force_by or date.max]
-    return min(dates)
-
-
-def pick_measures(content: Content, call: Directive, as_of: date) -> list[Record[Measure]]:
-    """Return the measures a call asks for, by stage as the vocabulary orders them, then by id."""
-    stages = list(content.vocabularies.get("stages", {}))
-    chosen = [
-        record
-        for record in content.all(Measure)
-        if _wanted(call, "stage", record.data.stage)
-        and _wanted(call, "strength", record.data.strength)
-        and _wanted(call, "tier", *record.data.tiers)
-        and _wanted(call, "audience", *record.data.audiences)
-        and _wanted(call, "type", *record.data.enterprise_types)
-        and _wanted(call, "state", measure_state(content, record.data, as_of))
-        and _wanted(call, "basis", *(basis.instrument for basis in record.data.basis))
-    ]
-    return sorted(chosen, key=lambda record: (stages.index(record.data.stage), record.id))
-
-
-def pick_instruments(content: Content, call: Directive, as_of: date) -> list[Record[Instrument]]:
-    """Return the instruments a call asks for, newest first; undated ones last."""
-    chosen = [
-        record
-        for record in content.all(Instrument)
-        if _wanted(call, "type", record.data.type) and _wanted(call, "status", instrument_status(record.data, as_of))
-    ]
-    return sorted(
-        chosen, key=lambda record: (-(record.data.issued.latest if record.data.issued else date.min).toordinal(), record.id)
-    )
-
-
-def pick_tables(content: Content, call: Directive) -> list[Record[CriteriaTable]]:
-    """Return the tables of a standard a call asks for, in the order of the standard."""
-    standard = content.find(Standard, call.words[0] if call.words else call.option("standard") or "")
-    if standard is None:
-        return []
-    order = [str(category) for category in standard.data.categories]
-    chosen = [
-        table
-        for table in content.all(CriteriaTable)
-        if table.data.standard == standard.id and _wanted(call, "category", table.data.category)
-    ]
-    return sorted(chosen, key=lambda table: order.index(table.data.category) if table.data.category in order else len(order))
-
-
-def pick_clauses(content: Content, call: Directive, as_of: date) -> list[LocatedClause]:
-    """Return the clauses a call asks for."""
-    wanted = {table.id for table in pick_tables(content, call)}
-    return [located for located in content.every_clause() if located.table.id in wanted]
-
-
-def item_anchor(table: CriteriaTable, number: str) -> str:
-    """Return the anchor of an item heading, such as ``ace26-item-7``; with the category where it is the only item of its table."""
-    alone = len(table.items) == 1 and number == "1"
-    return f"{table.standard}-{f'{table.category}-' if alone else ''}item-{number}"
-
-
-def pick_changes(content: Content, call: Directive, as_of: date) -> list[Record[Change]]:
-    """Return the changes between two instruments, in display order."""
-    return sorted(content.all(Change), key=lambda record: (record.data.order, record.id))
-
-
-def compared(content: Content, call: Directive) -> list[tuple[LocatedClause, LocatedClause | None]]:
-    """Return each clause of the advanced tier with its certified counterpart, or None where it is not asked."""
-    matched = {str(located.clause.counterpart): located for located in content.every_clause() if located.clause.counterpart}
-    rows = (located for table in pick_tables(content, call) for located in content.every_clause() if located.table.id == table.id)
-    return [(located, matched.get(located.id)) for located in rows]
-
+__all__ = ["DIRECTIVES", "Allowed", "Facts", "Spec", "item_anchor"]
 
 _COUNTS: Mapping[str, Callable[[Content, Directive, date], int]] = {
     "partners": lambda content, call, as_of: (
@@ -155,24 +45,26 @@ _COUNTS: Mapping[str, Callable[[Content, Directive, date], int]] = {
     "measures": lambda content, call, as_of: len(pick_measures(content, call, as_of)),
     "instruments": lambda content, call, as_of: len(pick_instruments(content, call, as_of)),
     "clauses": lambda content, call, as_of: len(pick_clauses(content, call, as_of)),
+    "faq": lambda content, call, as_of: len(pick_questions(content, call)),
+    "districts": lambda content, call, as_of: len(pick_districts(content, call)),
 }
 
 _PARTNERS: Mapping[str, Allowed] = {
-    "status": _terms("partner-statuses"),
-    "direction": _terms("directions"),
-    "region": _terms("regions"),
+    "status": terms("partner-statuses"),
+    "direction": terms("directions"),
+    "region": terms("regions"),
 }
 _MEASURES: Mapping[str, Allowed] = {
-    "stage": _terms("stages"),
-    "strength": _terms("strengths"),
-    "tier": _terms("tiers"),
-    "audience": _terms("audiences"),
-    "type": _terms("enterprise-types"),
-    "state": _terms("measure-states"),
-    "basis": _ids("instruments"),
+    "stage": terms("stages"),
+    "strength": terms("strengths"),
+    "tier": terms("tiers"),
+    "audience": terms("audiences"),
+    "type": terms("enterprise-types"),
+    "state": terms("measure-states"),
+    "basis": ids("instruments"),
 }
-_INSTRUMENTS: Mapping[str, Allowed] = {"type": _terms("instrument-types"), "status": _terms("instrument-statuses")}
-_CATEGORY: Mapping[str, Allowed] = {"category": _terms("categories")}
+_INSTRUMENTS: Mapping[str, Allowed] = {"type": terms("instrument-types"), "status": terms("instrument-statuses")}
+_CATEGORY: Mapping[str, Allowed] = {"category": terms("categories")}
 _DATE_FIELDS = ("issued", "in_force_from", "valid_until", "repealed_on", "unconfirmed_since")
 
 
@@ -185,7 +77,7 @@ DIRECTIVES: Mapping[str, Spec] = {
         Text("一个标准的条款表，可限定类别", "the clauses of a standard, or of one of its categories"),
         "{{ criteria ace26 category=financial }}",
         lambda content, call, as_of: {"tables": pick_tables(content, call)},
-        words=(_ids("standards"),),
+        words=(ids("standards"),),
         options=_CATEGORY,
         anchors=lambda content, call, as_of: [
             anchor
@@ -198,7 +90,7 @@ DIRECTIVES: Mapping[str, Spec] = {
         Text("高级认证企业与认证企业逐条对照", "the advanced and the certified tier, clause by clause"),
         "{{ compare-tiers ace26 category=financial }}",
         lambda content, call, as_of: {"tables": pick_tables(content, call), "rows": compared(content, call)},
-        words=(_ids("standards"),),
+        words=(ids("standards"),),
         options=_CATEGORY,
     ),
     "changes": Spec(
@@ -262,21 +154,24 @@ DIRECTIVES: Mapping[str, Spec] = {
         "{{ cite order-282 }}",
         lambda content, call, as_of: {"instrument": content.get(Instrument, call.words[0])},
         block=False,
-        words=(_ids("instruments"),),
+        words=(ids("instruments"),),
     ),
     "count": Spec(
         Text("某类记录的数目", "how many records there are"),
         "{{ count partners status=in-force unit=economies }}",
         lambda content, call, as_of: {"count": _COUNTS[call.words[0]](content, call, as_of)},
         block=False,
-        words=(_one_of(*_COUNTS),),
+        words=(one_of(*_COUNTS),),
         options={
             **_PARTNERS,
             **_MEASURES,
             **_INSTRUMENTS,
             **_CATEGORY,
-            "standard": _ids("standards"),
-            "unit": _one_of("economies"),
+            "standard": ids("standards"),
+            "topic": terms("question-topics"),
+            "open": one_of("yes", "no"),
+            "level": terms("district-levels"),
+            "unit": one_of("economies"),
             "status": lambda content: [
                 *content.vocabularies.get("partner-statuses", {}),
                 *content.vocabularies.get("instrument-statuses", {}),
@@ -292,7 +187,7 @@ DIRECTIVES: Mapping[str, Spec] = {
         "{{ date order-282 in_force_from }}",
         lambda content, call, as_of: {"when": getattr(content.get(Instrument, call.words[0]), call.words[1])},
         block=False,
-        words=(_ids("instruments"), _one_of(*_DATE_FIELDS)),
+        words=(ids("instruments"), one_of(*_DATE_FIELDS)),
     ),
     "as-of": Spec(
         Text("本版内容的日期", "the date this edition speaks of"),
@@ -309,6 +204,84 @@ DIRECTIVES: Mapping[str, Spec] = {
             lambda content: content.vocabularies,
             lambda content: {word for terms in content.vocabularies.values() for word in terms},
         ),
+    ),
+    "districts": Spec(
+        Text("海关名录，每个有自己的链接", "the directory of customs districts, each with a link of its own"),
+        "{{ districts level=district }}",
+        lambda content, call, as_of: {"districts": pick_districts(content, call)},
+        options={"level": terms("district-levels")},
+        anchors=lambda content, call, as_of: _ids_of(pick_districts(content, call)),
+    ),
+    "district-services": Spec(
+        Text("一个海关的服务", "what one customs district offers"),
+        "{{ district-services shanghai }}",
+        lambda content, call, as_of: {"district": content.get(District, call.words[0])},
+        words=(ids("districts"),),
+    ),
+    "district-lists": Spec(
+        Text("一个海关自己的措施清单", "the lists of measures one customs district published"),
+        "{{ district-lists shanghai }}",
+        lambda content, call, as_of: {"district": content.get(District, call.words[0])},
+        words=(ids("districts"),),
+    ),
+    "training-bases": Spec(
+        Text("培训基地，每个有自己的链接", "training bases, each with a link of its own"),
+        "{{ training-bases }}",
+        lambda content, call, as_of: {"bases": content.all(TrainingBase)},
+        anchors=lambda content, call, as_of: _ids_of(content.all(TrainingBase)),
+    ),
+    "events": Spec(
+        Text("会议和活动，按日期", "conferences and activities, by date"),
+        "{{ events type=global-conference }}",
+        lambda content, call, as_of: {"events": pick_events(content, call)},
+        options={"type": terms("event-types")},
+        anchors=lambda content, call, as_of: _ids_of(pick_events(content, call)),
+    ),
+    "statistics": Spec(
+        Text("统计数字表，每个有自己的链接", "figures as a table, each with a link of its own"),
+        "{{ statistics topic=aeo-count }}",
+        lambda content, call, as_of: {"statistics": pick_statistics(content, call)},
+        options={"topic": terms("figure-topics")},
+        anchors=lambda content, call, as_of: _ids_of(pick_statistics(content, call)),
+    ),
+    "figure": Spec(
+        Text("一个统计数字，带日期", "one figure with its date"),
+        "{{ figure aeo-count-2025-12 }}",
+        lambda content, call, as_of: {"statistic": content.get(Statistic, call.words[0])},
+        block=False,
+        words=(ids("statistics"),),
+    ),
+    "faq": Spec(
+        Text("问题和答案，每个有自己的链接", "questions and answers, each with a link of its own"),
+        "{{ faq topic=code }}",
+        lambda content, call, as_of: {"questions": pick_questions(content, call)},
+        options={"topic": terms("question-topics"), "open": one_of("yes", "no")},
+        anchors=lambda content, call, as_of: _ids_of(pick_questions(content, call)),
+    ),
+    "questions": Spec(
+        Text("问题一览，链接到答案", "questions as a list of links to their answers"),
+        "{{ questions audience=sme }}",
+        lambda content, call, as_of: {"questions": pick_questions(content, call)},
+        options={"topic": terms("question-topics"), "audience": terms("audiences"), "open": one_of("yes", "no")},
+    ),
+    "glossary": Spec(
+        Text("术语表，每个有自己的链接", "the glossary, each term with a link of its own"),
+        "{{ glossary }}",
+        lambda content, call, as_of: {"entries": pick_glossary(content)},
+        anchors=lambda content, call, as_of: _ids_of(pick_glossary(content)),
+    ),
+    "steps": Spec(
+        Text("办事步骤，每步有自己的链接", "the steps of a phase, each with a link of its own"),
+        "{{ steps phase=apply }}",
+        lambda content, call, as_of: {"steps": pick_steps(content, call)},
+        options={"phase": terms("phases")},
+        anchors=lambda content, call, as_of: _ids_of(pick_steps(content, call)),
+    ),
+    "updates": Spec(
+        Text("本站更新，新的在前", "what changed in the guide, newest first"),
+        "{{ updates }}",
+        lambda content, call, as_of: {"updates": pick_updates(content)},
+        anchors=lambda content, call, as_of: _ids_of(pick_updates(content)),
     ),
 }
 """Every directive by name."""

@@ -1,0 +1,56 @@
+"""What a directive is: its words and options, the facts it picks, the anchors it makes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from aeosite.content import Content
+from aeosite.language import Text
+from aeosite.pages import Directive
+
+Facts = Mapping[str, object]
+Allowed = Callable[[Content], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One directive.
+
+    Attributes:
+        about: what it shows, for the tables in the documentation.
+        example: a call as an editor writes it.
+        block: it stands alone on its line and makes a table or a list; otherwise it stands in a sentence.
+        words: the values allowed at each place after the name.
+        options: the values allowed for each ``name=value``; several values are joined by commas.
+        select: the facts its template shows.
+        anchors: the ids its output carries, so that links to them can be checked.
+    """
+
+    about: Text
+    example: str
+    select: Callable[[Content, Directive, date], Facts]
+    block: bool = True
+    words: tuple[Allowed, ...] = ()
+    options: Mapping[str, Allowed] = field(default_factory=dict)
+    anchors: Callable[[Content, Directive, date], list[str]] = lambda content, call, as_of: []
+
+
+def ids(kind: str) -> Allowed:
+    """Allow the ids of a kind."""
+    return lambda content: content.ids(kind)
+
+
+def terms(vocabulary: str) -> Allowed:
+    """Allow the words of a vocabulary."""
+    return lambda content: content.vocabularies.get(vocabulary, {})
+
+
+def one_of(*words: str) -> Allowed:
+    """Allow these words."""
+    return lambda content: words
+
+
+def wanted(call: Directive, option: str, *found: str) -> bool:
+    """Whether one of the values found is among those an option asks for; an absent option asks for all."""
+    asked = call.option(option)
+    return asked is None or not set(asked.split(",")).isdisjoint(found)
