@@ -38,6 +38,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     language, path = source.parts[0], "/".join(source.parts[1:])
     ours = config.extra["guide"].content.pages[language][path]
     page.update_date = ours.front.reviewed_on.isoformat()  # the sitemap must not say that every page changed today
+    if ours.front.history:
+        page.meta["search"] = {"boost": 0.2}  # history must not come before current rules in the results
     return expand(ours, guide=config.extra["guide"], templates=config.extra["templates"])
 
 

@@ -1,13 +1,14 @@
 """What every test may use: golden files, the miniature project and a browser."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-TESTS = Path(__file__).parent
+from project import MINI, ROOT, Golden
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -18,8 +19,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-Golden = Callable[[Path, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +34,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         if bless:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")
-        name = path.relative_to(TESTS.parent)
+        name = path.relative_to(ROOT)
         assert path.exists(), f"{name} is missing; write it with: make bless"
         expected = path.read_bytes().decode("utf-8")
         assert text == expected, f"{name} differs; if the new text is right: make bless"
@@ -46,7 +45,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
     """A copy of the miniature project, without faults, to break."""
-    return Path(shutil.copytree(TESTS / "mini", tmp_path / "mini"))
+    return Path(shutil.copytree(MINI, tmp_path / "mini"))
 
 
 @pytest.fixture(scope="session")

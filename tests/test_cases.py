@@ -6,16 +6,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import Golden
-from faults import AS_OF, Case, break_project, problems_of, read_case
 
 from aeosite import load, pages, validate, yaml_text
 from aeosite.model import fields
 from aeosite.problems import to_text
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of
+from project import AS_OF, TESTS, Case, Golden, break_project, problems_of, read_case
 
-CASES = Path(__file__).parent / "cases"
+CASES = TESTS / "cases"
 FILES = sorted(CASES.glob("*/*.yml"))
 READING = (yaml_text, validate, fields, pages, load)
 CODE_AT = {"fault": 0, "_refused": 1, "Problem": 1}

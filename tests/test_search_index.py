@@ -482,7 +482,7 @@ def test_the_index_is_loaded_on_first_use_only(box: Page) -> None:
     box.on("request", lambda request: requested.append(request.url.rpartition("/")[2]))
     box.reload()
     assert "zh.js" not in requested
-    box.keyboard.press("/")
+    box.keyboard.press("Control+k")
     box.keyboard.insert_text("证企")
     status(box, "找到2处")
     assert requested.count("zh.js") == 1

@@ -194,10 +194,15 @@ def directive(call: Directive, page: Page, *, guide: Guide, templates: Environme
     facts = spec.select(guide.content, call, guide.as_of)
     view = View(guide, page)
     template = templates.get_template(f"{call.name}.jinja")
-    rendered = template.render(view=view, call=call, tr=view.tr, item_anchor=item_anchor, **facts).strip()
+    rendered = template.render(view=view, uid=_slug(call), tr=view.tr, item_anchor=item_anchor, **facts).strip()
     return (
         _BLANK_LINES.sub("\n\n", rendered) if spec.block else escape_markdown(rendered) if call.name not in _LINKS else rendered
     )
+
+
+def _slug(call: Directive) -> str:
+    """Return an id for what a call makes, unique on a page that does not repeat a call."""
+    return "table-" + re.sub(r"[^a-z0-9]+", "-", call.signature).strip("-")
 
 
 def escape_markdown(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aeosite.language import LANGUAGES, Language
 
@@ -21,12 +21,16 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 class Section(NamedTuple):
-    """One section of a page. ``anchor`` is empty for what stands before the first heading; ``heading`` is then the page's title."""
+    """One section of a page. ``anchor`` is empty for what stands before the first heading; ``heading`` is then the page's title.
+
+    ``weight`` multiplies its rank: below 1 for history, which must not stand before current rules.
+    """
 
     url: str
     anchor: str
     heading: str
     text: str
+    weight: float = 1
 
 
 def write_indexes(site: Path) -> list[Path]:
@@ -59,7 +63,7 @@ def write_indexes(site: Path) -> list[Path]:
     return list(scripts.values())
 
 
-def read_sections(docs: Iterable[Mapping[str, str]]) -> list[Section]:
+def read_sections(docs: Iterable[Mapping[str, Any]]) -> list[Section]:
     """Return the sections of an index by the generator as plain text, each once, by page and then in reading order."""
     # A repeated build of a language lists its sections again; a dict drops them and keeps the reading order.
     sections = dict.fromkeys(_section(doc) for doc in docs)
@@ -69,11 +73,12 @@ def read_sections(docs: Iterable[Mapping[str, str]]) -> list[Section]:
 def to_script(language: Language, sections: Iterable[Section]) -> str:
     """Return the script that hands the sections of one language to the page that loads it."""
     own = [section for section in sections if language_of(section.url) == language]
-    pages: list[list[str]] = []
+    pages: list[list[str | float]] = []
     rows: list[list[str | int]] = []
     for number, (url, group) in enumerate(groupby(own, key=lambda section: section.url)):
         page = list(group)
-        pages.append([url, _title(page)])
+        weight = page[0].weight
+        pages.append([url, _title(page), *([weight] if weight != 1 else [])])
         rows.extend(_rows(number, page))
     index = {"lang": language, "pages": pages, "sections": rows}
     return f"{RECEIVER}({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
@@ -113,9 +118,9 @@ class _TextParser(HTMLParser):
             self.pieces.append(" ")
 
 
-def _section(doc: Mapping[str, str]) -> Section:
+def _section(doc: Mapping[str, Any]) -> Section:
     url, _, anchor = doc["location"].partition("#")
-    return Section(url, anchor, to_text(doc["title"]), to_text(doc["text"]))
+    return Section(url, anchor, to_text(doc["title"]), to_text(doc["text"]), float(doc.get("boost", 1)))
 
 
 def _title(page: Sequence[Section]) -> str:

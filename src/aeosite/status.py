@@ -31,7 +31,9 @@ def partner_status(partner: Partner, as_of: date) -> str:
         return "pilot" if started else "planned"
     if started or (partner.in_force_by and partner.in_force_by <= as_of):
         return "in-force"
-    return "signed" if partner.signed is None or partner.signed.latest <= as_of else "planned"
+    dates = (partner.signed, partner.in_force_from)
+    known = [when.latest for when in dates if when] + ([partner.in_force_by] if partner.in_force_by else [])
+    return "signed" if not known or min(known) <= as_of else "planned"
 
 
 def economies(partners: Iterable[Partner]) -> int:

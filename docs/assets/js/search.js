@@ -86,10 +86,10 @@ function terms(query) {
 // The sections of an index, folded once. The first of a page is headed by the page's title.
 function prepare(index) {
   return index.ready || (index.ready = index.sections.map(([page, anchor, own, text], order) => {
-    const [url, title] = index.pages[page];
+    const [url, title, weight = 1] = index.pages[page]; // below 1: history
     const heading = anchor ? own : title;
     const folded = { title: fold(title).s, heading: fold(heading).s, text: fold(text).s };
-    return { url: anchor ? url + '#' + anchor : url, page, title, heading, text, lead: !anchor, order, folded };
+    return { url: anchor ? url + '#' + anchor : url, page, title, heading, text, lead: !anchor, order, weight, folded };
   }));
 }
 
@@ -125,7 +125,7 @@ function find(query, index) {
   const words = terms(query);
   const whole = fold(query.trim()).s;
   const rank = (score, near, but = []) => prepare(index).filter(({ order }) => !but.some((hit) => hit.order === order))
-    .map((section) => ({ ...section, near, score: score(section, words, whole) }))
+    .map((section) => ({ ...section, near, score: section.weight * score(section, words, whole) }))
     .filter((hit) => hit.score).sort((a, b) => b.score - a.score || a.order - b.order);
   const exact = words.length ? rank(scoreExact, false) : [];
   return exact.length < FEW && words.some((term) => term.near) ? exact.concat(rank(scoreNear, true, exact)) : exact;
@@ -299,8 +299,8 @@ function mount(root) {
 
 const boxes = [...document.querySelectorAll('[data-aeo-search]')].map(mount);
 document.addEventListener('keydown', (event) => {
-  const { key, ctrlKey, metaKey, target } = event;
-  const asked = ctrlKey || metaKey ? key === 'k' : key === '/' && !target.closest('input, textarea, select, [contenteditable]');
+  const { key, ctrlKey, metaKey } = event;
+  const asked = (ctrlKey || metaKey) && key === 'k';
   if (!asked || !boxes.length) return;
   event.preventDefault();
   boxes[0]();

@@ -1,6 +1,6 @@
-"""Break a copy of the miniature project as a case says, and report what the gate finds."""
+"""The miniature project of the tests: where it is, how a case breaks a copy of it, what the gate then finds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,13 @@ from aeosite.guide import Guide
 from aeosite.load import load
 from aeosite.problems import Problem
 from aeosite.rules import check
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+MINI = TESTS / "mini"
+
+Golden = Callable[[Path, str], None]
+"""Compares a text with its golden file; the fixture ``golden`` is one."""
 
 AS_OF = date(2026, 6, 1)
 """The date the miniature project speaks of."""
@@ -55,7 +62,9 @@ def break_project(root: Path, changes: dict[str, Any]) -> None:
             text = path.read_text(encoding="utf-8")
             for edit in edits:
                 assert edit["from"] != edit["to"], f"{pattern}: the edit changes nothing: {edit['from']!r}"
-                assert text.count(edit["from"]) == 1, f"{pattern}: must stand once, stands {text.count(edit['from'])} times: {edit}"
+                assert text.count(edit["from"]) == 1, (
+                    f"{pattern}: must stand once, stands {text.count(edit['from'])} times: {edit}"
+                )
                 text = text.replace(edit["from"], edit["to"])
             path.write_text(text, encoding="utf-8", newline="")
     for pattern, data in _written(changes):
@@ -69,9 +78,14 @@ def break_project(root: Path, changes: dict[str, Any]) -> None:
         (root / name).symlink_to(target)
 
 
+def guide_of(root: Path = MINI, as_of: date = AS_OF) -> Guide:
+    """Return a project as loaded, whether or not it has problems."""
+    return Guide(load(root), as_of)
+
+
 def problems_of(root: Path, as_of: date = AS_OF) -> list[Problem]:
     """Return every problem the gate finds in a project."""
-    return check(Guide(load(root), as_of))
+    return check(guide_of(root, as_of))
 
 
 def _written(changes: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
