@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from project import MINI, ROOT, Golden
+from project import MINI, ROOT, Built, Golden, built_in
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -59,3 +59,9 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"There is no Chromium to test with. Run: make browser\n{error.message}")
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def mini_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The miniature project, really built."""
+    return built_in(tmp_path_factory.mktemp("build") / "mini", TZ="Pacific/Kiritimati", PYTHONHASHSEED="1")

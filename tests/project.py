@@ -1,13 +1,17 @@
 """The miniature project of the tests: where it is, how a case breaks a copy of it, what the gate then finds."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+from bs4 import BeautifulSoup
 
+from aeosite.build import build
 from aeosite.guide import Guide
 from aeosite.load import load
 from aeosite.problems import Problem
@@ -96,3 +100,39 @@ def _written(changes: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
 
 def _matching(root: Path, pattern: str) -> list[Path]:
     return [root / pattern.replace("*", language) for language in ("zh", "en")] if "*" in pattern else [root / pattern]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site and what the generator said."""
+
+    site: Path
+    said: list[str]
+    _read: dict[str, BeautifulSoup] = field(default_factory=dict, repr=False)
+
+    def html(self, name: str) -> BeautifulSoup:
+        """Return a page of the site, not to be changed."""
+        if name not in self._read:
+            self._read[name] = BeautifulSoup((self.site / name).read_text(encoding="utf-8"), "html.parser")
+        return self._read[name]
+
+
+def project_in(folder: Path) -> Path:
+    """Return a copy of the miniature project that has the theme, hooks and assets of the real one."""
+    shutil.copytree(MINI, folder)
+    for name in ("overrides", "hooks", "docs/assets"):
+        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+    return folder
+
+
+def built_in(folder: Path, **variables: str) -> Built:
+    """Build the miniature project in a folder, with some environment variables set."""
+    said: list[str] = []
+    project = project_in(folder)
+    build(project, project / "site", edition=AS_OF, environment={**os.environ, **variables}, say=said.append)
+    return Built(project / "site", said)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -50,7 +50,7 @@ def _build(options: argparse.Namespace) -> int:
     with _step("检查内容", "check"):
         open_guide(options.root, edition)
     with _step("生成网站", "build"):
-        build(options.root, options.site or options.root / "site", edition=edition, environment=os.environ, say=_progress)
+        build(options.root, options.site or options.root / "site", edition=edition, environment=os.environ, say=_generator_line)
     return CLEAN
 
 
@@ -89,6 +89,12 @@ def _step(zh: str, en: str) -> Iterator[None]:
     _progress(f"▸ {zh} {en} …")
     yield
     _progress(f"✓ {zh} {en}  {time.perf_counter() - started:.1f} s")
+
+
+def _generator_line(line: str) -> None:
+    """Pass on what the site generator says, apart from its chatter: one line a language is progress enough."""
+    if not line.startswith("INFO") or ": Building '" in line:
+        _progress(line)
 
 
 def _progress(line: str) -> None:

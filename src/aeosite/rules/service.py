@@ -157,8 +157,7 @@ def _used(text: str, words: list[tuple[str, Text]]) -> Iterator[tuple[str, Text]
 
 
 def _whole(word: str) -> str:
-    edge = r"\b" if word.isascii() else ""
-    return f"{edge}{re.escape(word)}{edge}"
+    return rf"\b{re.escape(word)}(?:e?s)?\b" if word.isascii() else re.escape(word)
 
 
 def _not_used(word: str, why: Text) -> tuple[Text, Text]:

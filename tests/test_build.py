@@ -1,0 +1,357 @@
+"""Building: the previous site stays whole until the new one stands, and the miniature site is what its project says."""
+
+import errno
+import itertools
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+import aeosite.build
+from aeosite.build import BuildFailed, Say, build, swap
+from aeosite.expand import expand
+from aeosite.language import LANGUAGES
+from aeosite.pages import Page
+from aeosite.render import environment
+from project import AS_OF, ROOT, TESTS, Built, Golden, built_in, guide_of, project_in, tree
+
+SITE_URL = "https://guide.example/"
+GUIDE = guide_of()
+
+
+def folder_with(path: Path, text: str) -> Path:
+    path.mkdir(parents=True)
+    (path / "index.html").write_text(text, encoding="utf-8")
+    return path
+
+
+# In place of the previous site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """The previous site."""
+    return folder_with(tmp_path / "out" / "site", "previous")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_finished_site_takes_the_place_of_the_previous_one(site: Path) -> None:
+    swap(folder_with(site.with_name("fresh"), "new"), site)
+    assert tree(site) == {"index.html": b"new"}
+    assert names(site.parent) == ["site"]
+
+
+def test_a_first_site_is_simply_put_in_place(tmp_path: Path) -> None:
+    swap(folder_with(tmp_path / "fresh", "new"), tmp_path / "site")
+    assert names(tmp_path) == ["site"]
+
+
+def test_what_an_earlier_failure_left_behind_is_cleared_away(site: Path) -> None:
+    folder_with(site.with_name(".site.retired"), "older")
+    swap(folder_with(site.with_name("fresh"), "new"), site)
+    assert tree(site) == {"index.html": b"new"}
+    assert names(site.parent) == ["site"]
+
+
+@pytest.mark.parametrize("step", ["retire the previous", "place the new"])
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.ENOSPC, "No space left on device"), (errno.EACCES, "Permission denied"), (errno.EXDEV, "Invalid cross-device link")],
+)
+def test_when_the_new_site_cannot_be_moved_the_previous_one_stays(
+    step: str, number: int, reason: str, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = folder_with(site.with_name("fresh"), "new")
+    source = site if step == "retire the previous" else fresh
+    real = os.replace
+
+    def replace(old: Path, new: Path) -> None:
+        if Path(old) == source:
+            raise OSError(number, os.strerror(number))
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(BuildFailed) as failed:
+        swap(fresh, site)
+    assert tree(site) == {"index.html": b"previous"}
+    assert names(site.parent) == ["fresh", "site"]
+    problem = failed.value.problem
+    assert (str(problem.place), problem.code) == ("site:1:1", "site-folder")
+    assert reason in problem.message.en
+    assert reason in problem.message.zh
+
+
+Generator = Callable[[Path, Path, Mapping[str, str], Say], int]
+
+
+def fails(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
+    folder_with(fresh / "half", "half")
+    say("something is wrong")
+    return 1
+
+
+def is_interrupted(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
+    folder_with(fresh / "half", "half")
+    raise KeyboardInterrupt
+
+
+def finishes(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
+    (fresh / "index.html").write_text("new", encoding="utf-8")
+    return 0
+
+
+@pytest.mark.parametrize(("generator", "raised"), [(fails, BuildFailed), (is_interrupted, KeyboardInterrupt)])
+def test_a_build_that_does_not_finish_leaves_the_previous_site_and_nothing_else(
+    generator: Generator, raised: type[BaseException], site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aeosite.build, "_generate", generator)
+    with pytest.raises(raised):
+        build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
+    assert tree(site) == {"index.html": b"previous"}
+    assert names(site.parent) == ["site"]
+
+
+def test_a_build_that_finishes_is_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aeosite.build, "_generate", finishes)
+    build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
+    assert tree(site) == {"index.html": b"new"}
+    assert names(site.parent) == ["site"]
+    assert site.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_site_is_built_where_no_folder_is_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aeosite.build, "_generate", finishes)
+    build(tmp_path, tmp_path / "a" / "b" / "site", edition=AS_OF, environment={}, say=lambda line: None)
+    assert tree(tmp_path) == {"a/b/site/index.html": b"new"}
+
+
+def test_where_no_folder_can_be_made_the_build_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(BuildFailed) as failed:
+        build(tmp_path, tmp_path / "file" / "site", edition=AS_OF, environment={}, say=lambda line: None)
+    assert failed.value.problem.code == "site-folder"
+
+
+def test_the_generator_is_told_the_edition_and_keeps_the_environment(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, str] = {}
+
+    def note(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
+        told.update(environment)
+        return 0
+
+    monkeypatch.setattr(aeosite.build, "_generate", note)
+    build(site.parent, site, edition=AS_OF, environment={"LANG": "C", "SOURCE_DATE_EPOCH": "1"}, say=lambda line: None)
+    assert told.items() >= {"LANG": "C", "AEOSITE_EDITION": "2026-06-01", "SOURCE_DATE_EPOCH": "1780272000"}.items()
+
+
+# The miniature site
+
+
+def address(page: Page) -> str:
+    """Return where a page lies in the site."""
+    return f"{'' if page.language == 'zh' else 'en/'}{page.path.removesuffix('.md')}.html"
+
+
+PAGES = {address(page): page for language in LANGUAGES for page in GUIDE.content.pages[language].values()}
+
+
+@pytest.fixture(params=sorted(PAGES))
+def name(request: pytest.FixtureRequest) -> str:
+    """The address of a page of the site."""
+    return str(request.param)
+
+
+def other(name: str) -> str:
+    """Return the address of the same page in the other language."""
+    return name.removeprefix("en/") if name.startswith("en/") else f"en/{name}"
+
+
+def attribute(tag: Tag | None, name: str) -> str:
+    assert tag is not None
+    return str(tag[name])
+
+
+def test_the_site_has_every_page_in_both_languages_and_no_other(mini_site: Built) -> None:
+    assert {path for path in tree(mini_site.site) if path.endswith(".html")} == {*PAGES, "404.html"}
+
+
+def test_the_records_and_settings_are_not_published(mini_site: Built) -> None:
+    published = tree(mini_site.site)
+    assert not [path for path in published if path.endswith((".yml", ".md", ".py", ".jinja")) or "records" in path]
+
+
+def test_a_page_is_in_the_language_it_says(name: str, mini_site: Built) -> None:
+    page = mini_site.html(name)
+    front = PAGES[name].front
+    assert front is not None
+    assert attribute(page.html, "lang") == PAGES[name].language
+    assert attribute(page.find("meta", attrs={"name": "description"}), "content") == front.description
+    assert page.h1 is not None
+    assert page.h1.get_text().removesuffix("#") == PAGES[name].headings[0].text.strip()
+    assert page.title is not None
+    assert page.title.get_text().startswith(front.title)
+
+
+def test_a_page_names_its_own_address_and_that_of_its_twin(name: str, mini_site: Built) -> None:
+    head = mini_site.html(name).head
+    assert head is not None
+    assert attribute(head.find("link", rel="canonical"), "href") == SITE_URL + name
+    alternates = {str(link["hreflang"]): str(link["href"]) for link in head.find_all("link", hreflang=True)}
+    chinese = SITE_URL + name.removeprefix("en/")
+    assert alternates == {"zh": chinese, "x-default": chinese, "en": f"{SITE_URL}en/{name.removeprefix('en/')}"}
+
+
+def test_the_language_link_is_relative_and_leads_to_the_twin(name: str, mini_site: Built) -> None:
+    link = mini_site.html(name).select_one("a.aeo-language")
+    href = attribute(link, "href")
+    assert not re.match(r"[a-z]+:|/", href)
+    assert os.path.normpath(os.path.join(os.path.dirname(name), href)) == other(name)
+    assert attribute(link, "hreflang") == attribute(link, "lang") == ("zh" if name.startswith("en/") else "en")
+
+
+def remote(text: str) -> bool:
+    return re.match(r"\s*(?:[a-z][a-z0-9+.-]*:)?//", text, re.I) is not None
+
+
+def test_a_page_loads_nothing_from_elsewhere(name: str, mini_site: Built) -> None:
+    page = mini_site.html(name)
+    loaded = [str(tag[key]) for key in ("src", "srcset", "data", "poster", "action") for tag in page.find_all(attrs={key: True})]
+    linked = [str(tag["href"]) for tag in page.find_all("link") if not tag.get("hreflang") and tag.get("rel") != ["canonical"]]
+    assert not [url for url in loaded + linked if remote(url)]
+    assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", str(page))
+
+
+def test_no_stylesheet_loads_anything_from_elsewhere(mini_site: Built) -> None:
+    sheets = {path: data.decode("utf-8") for path, data in tree(mini_site.site).items() if path.endswith(".css")}
+    assert sheets
+    for text in sheets.values():
+        urls = re.findall(r"url\(\s*['\"]?([^'\")]+)|@import\s*['\"]([^'\"]+)", text)
+        assert not [url for pair in urls for url in pair if remote(url)]
+
+
+def test_every_link_inside_the_site_leads_somewhere(name: str, mini_site: Built) -> None:
+    for link in mini_site.html(name).select("a[href]"):
+        href = str(link["href"])
+        if re.match(r"[a-z]+:", href):
+            continue
+        path, _, anchor = href.partition("#")
+        target = os.path.normpath(os.path.join(os.path.dirname(name), path)) if path else name
+        assert (mini_site.site / target).is_file(), href
+        assert not anchor or mini_site.html(target).find(id=anchor), href
+
+
+def test_no_id_stands_twice_on_a_page_of_the_site(name: str, mini_site: Built) -> None:
+    ids = [str(tag["id"]) for tag in mini_site.html(name).find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_headings_of_a_page_of_the_site_go_down_a_level_at_a_time(name: str, mini_site: Built) -> None:
+    article = mini_site.html(name).article
+    assert article is not None
+    levels = [int(tag.name[1]) for tag in article.find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
+
+
+def test_the_sitemap_dates_each_page_by_its_review(mini_site: Built) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    urls = ET.parse(mini_site.site / "sitemap.xml").getroot().findall("s:url", space)
+    listed = {url.findtext("s:loc", "", space): url.findtext("s:lastmod", "", space) for url in urls}
+    assert listed == {SITE_URL + name: str(page.front and page.front.reviewed_on) for name, page in PAGES.items()}
+
+
+def test_the_site_has_one_search_index_a_language(mini_site: Built) -> None:
+    found = {path for path in tree(mini_site.site) if path.startswith("search/")}
+    assert found == {"search/zh.js", "search/en.js"}
+    for language, own, foreign in (
+        ("zh", "steps/first.html", "en/steps/first.html"),
+        ("en", "en/steps/first.html", '"steps/first.html'),
+    ):
+        text = (mini_site.site / "search" / f"{language}.js").read_text(encoding="utf-8")
+        assert own in text
+        assert foreign not in text
+        assert "\\u" not in text
+
+
+def test_a_lost_reader_is_answered_in_both_languages(mini_site: Built) -> None:
+    page = mini_site.html("404.html")
+    assert attribute(page.html, "lang") == "zh"
+    assert [heading.get_text() for heading in page.find_all(["h1", "h2"])] == ["没有这个页面", "Page not found"]
+    assert attribute(page.find(lang="en"), "lang") == "en"
+    links = [str(link["href"]) for link in page.find_all("a")]
+    assert [link.rsplit("/", 2)[-2:] for link in links] == [["", "index.html"], ["en", "index.html"]]
+    assert not page.find("link", rel="canonical")
+    assert not page.find(hreflang=True)
+
+
+def test_no_path_of_the_machine_is_published(mini_site: Built) -> None:
+    machine = [str(mini_site.site.parent).encode(), str(ROOT).encode(), str(Path.home()).encode() + b"/"]
+    assert not [path for path, data in tree(mini_site.site).items() if any(part in data for part in machine)]
+
+
+def test_the_generator_warns_of_nothing(mini_site: Built) -> None:
+    assert not [line for line in mini_site.said if re.match(r"WARNING|ERROR|Traceback", line)]
+
+
+def test_the_body_of_a_page_is_what_the_core_expands(name: str, mini_site: Built) -> None:
+    text = expand(PAGES[name], guide=GUIDE, templates=environment(ROOT / "overrides" / "records"))
+    article = mini_site.html(name).article
+    assert article is not None
+    fragments = [line for line in text.split("\n") if line.startswith(("<td", "<th", "<caption", "<dd", "<dt"))]
+    built = re.sub(r"\s+", "", article.get_text())
+    assert all(re.sub(r"\s+", "", BeautifulSoup(line, "html.parser").get_text()) in built for line in fragments)
+
+
+@pytest.mark.parametrize("name", ["steps/first.html", "en/steps/first.html"])
+def test_the_dialect_of_pages_becomes_the_golden_article(name: str, mini_site: Built, golden: Golden) -> None:
+    article = mini_site.html(name).article
+    assert article is not None
+    golden(TESTS / "golden" / f"site-{name.replace('/', '-')}", f"{article}\n")
+
+
+def test_the_same_project_gives_the_same_bytes_in_another_folder_time_zone_and_hash_seed(
+    mini_site: Built, tmp_path: Path
+) -> None:
+    again = built_in(tmp_path / "somewhere" / "else", TZ="Pacific/Pago_Pago", PYTHONHASHSEED="2", LC_ALL="C", HOME=str(tmp_path))
+    here, there = tree(mini_site.site), tree(again.site)
+    assert here.keys() == there.keys()
+    assert [path for path in here if here[path] != there[path]] == []
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A miniature project with a site that an earlier build has made."""
+    root = project_in(tmp_path / "project")
+    folder_with(root / "site", "previous")
+    return root
+
+
+def test_the_generator_repeats_the_gate_and_publishes_nothing(project: Path) -> None:
+    (project / "docs" / "zh" / "library.md").write_text("# 没有页首 {#top}\n", encoding="utf-8")
+    said: list[str] = []
+    with pytest.raises(BuildFailed):
+        build(project, project / "site", edition=AS_OF, environment=os.environ, say=said.append)
+    report = "\n".join(said)
+    assert "docs/zh/library.md:1:1  页首缺少两行 --- 之间的页面信息。" in report
+    assert "[page-front-matter]" in report
+    assert "Traceback" not in report
+    assert tree(project / "site") == {"index.html": b"previous"}
+    assert not [path for path in project.iterdir() if path.name.startswith(".site")]
+
+
+def test_the_command_builds_the_site(project: Path) -> None:
+    command = [sys.executable, "-m", "aeosite.cli", "build", "--root", str(project), "--edition", "2026-06-01"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "✓ 生成网站 build" in done.stderr
+    assert "<h1" in (project / "site" / "en" / "index.html").read_text(encoding="utf-8")

@@ -1,0 +1,224 @@
+"""What each directive becomes in a page, in both languages, and what a page becomes with all of them."""
+
+import json
+import posixpath
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from aeosite.directives import DIRECTIVES
+from aeosite.expand import expand
+from aeosite.guide import Guide
+from aeosite.language import LANGUAGES, Language
+from aeosite.model.fields import Pair
+from aeosite.pages import Directive, Page
+from aeosite.render import View, directive, environment, escape_markdown
+from project import ROOT, TESTS, Golden, break_project, guide_of
+
+GOLDEN = TESTS / "golden"
+TEMPLATES = environment(ROOT / "overrides" / "records")
+GUIDE = guide_of()
+CALLS = {
+    language: [(page, call) for page in GUIDE.content.pages[language].values() for call in page.directives]
+    for language in LANGUAGES
+}
+EVERY = [(page, call) for language in LANGUAGES for page, call in CALLS[language]]
+PAGES = [page for language in LANGUAGES for page in GUIDE.content.pages[language].values()]
+
+
+def name_of(pair: tuple[Page, Directive]) -> str:
+    page, call = pair
+    return f"{page.language}/{page.path} {call.signature}"
+
+
+def rendered(page: Page, call: Directive, guide: Guide = GUIDE) -> str:
+    return directive(call, page, guide=guide, templates=TEMPLATES)
+
+
+def soup(page: Page, call: Directive) -> BeautifulSoup:
+    return BeautifulSoup(rendered(page, call), "html.parser")
+
+
+def ids_in(text: str) -> list[str]:
+    """Return the anchors that a fragment makes and that links may point to: of headings, rows and list items."""
+    headings = re.findall(r"^#{2,4} .*\{ #(\S+) \}$", text, re.M)
+    return headings + [
+        str(tag["id"]) for tag in BeautifulSoup(text, "html.parser").select("tr[id], div[id], li[id], section[id]")
+    ]
+
+
+def test_the_miniature_project_uses_every_directive_in_both_languages() -> None:
+    for language in LANGUAGES:
+        assert {call.name for _, call in CALLS[language]} == set(DIRECTIVES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DIRECTIVES)
+def test_each_directive_becomes_its_golden_fragment(name: str, language: Language, golden: Golden) -> None:
+    parts = [
+        f"<!-- {page.path}: {{{{ {call.signature} }}}} -->\n{rendered(page, call)}\n"
+        for page, call in CALLS[language]
+        if call.name == name
+    ]
+    golden(GOLDEN / f"{name}.{language}.html", "\n".join(parts))
+
+
+def test_every_golden_fragment_has_its_directive() -> None:
+    expected = {f"{name}.{language}.html" for name in DIRECTIVES for language in LANGUAGES}
+    assert {path.name for path in GOLDEN.glob("*.html") if not path.name.startswith("site-")} == expected
+
+
+def test_every_template_has_its_directive() -> None:
+    templates = {path.stem for path in (ROOT / "overrides" / "records").glob("*.jinja")}
+    assert templates == {*DIRECTIVES, "_parts", "foot"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_a_page_expands_to_the_same_text_every_time(page: Page) -> None:
+    first, again, fresh = (
+        expand(page, guide=GUIDE, templates=TEMPLATES),
+        expand(page, guide=GUIDE, templates=TEMPLATES),
+        expand(page, guide=guide_of(), templates=environment(ROOT / "overrides" / "records")),
+    )
+    assert first == again == fresh
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_a_page_keeps_its_own_words_and_loses_its_directives(page: Page) -> None:
+    text = expand(page, guide=GUIDE, templates=TEMPLATES)
+    start = 0
+    for call in page.directives:
+        assert page.body[start : call.start] in text
+        start = call.end
+    assert text.count("{{") == page.body.count("{{") - len(page.directives), "only those shown as code are left"
+    assert "None" not in text
+    assert text.endswith("</section>\n")
+
+
+@pytest.mark.parametrize("pair", EVERY, ids=name_of)
+def test_the_anchors_a_directive_promises_are_those_it_makes(pair: tuple[Page, Directive]) -> None:
+    page, call = pair
+    assert sorted(ids_in(rendered(page, call))) == sorted(DIRECTIVES[call.name].anchors(GUIDE.content, call, GUIDE.as_of))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_no_id_stands_twice_on_a_page(page: Page) -> None:
+    text = expand(page, guide=GUIDE, templates=TEMPLATES)
+    ids = re.findall(r"\{ ?#(\S+) ?\}|\bid=\"([^\"]+)\"", text)
+    found = [heading or tag for heading, tag in ids]
+    assert sorted(found) == sorted(set(found))
+
+
+@pytest.mark.parametrize("pair", [pair for pair in EVERY if DIRECTIVES[pair[1].name].block], ids=name_of)
+def test_every_table_has_a_caption_and_every_header_cell_its_scope(pair: tuple[Page, Directive]) -> None:
+    for table in soup(*pair).find_all("table"):
+        assert table.caption is not None
+        assert table.caption.get_text(strip=True)
+        assert all(cell.get("scope") == "col" for cell in table.select("thead th"))
+        assert all(len(row.find_all("th", scope="row")) == 1 for row in table.select("tbody tr"))
+        columns = [cell.get_text() for cell in table.select("thead th")]
+        for row in table.select("tbody tr"):
+            cells = [cell for cell in row.children if isinstance(cell, Tag)]
+            assert len(cells) == len(columns)
+            assert all(cell.get("data-label") for cell in cells), "a narrow screen shows the label in place of the column"
+
+
+@pytest.mark.parametrize("pair", [pair for pair in EVERY if DIRECTIVES[pair[1].name].block], ids=name_of)
+def test_a_table_that_scrolls_is_a_named_region_the_keyboard_reaches(pair: tuple[Page, Directive]) -> None:
+    fragment = soup(*pair)
+    for region in fragment.select(".table-scroll"):
+        assert (region["role"], region["tabindex"]) == ("region", "0")
+        labelled = region.get("aria-labelledby")
+        assert region.get("aria-label") or (labelled and fragment.find(id=labelled)), "a region needs a name"
+
+
+@pytest.mark.parametrize("pair", EVERY, ids=name_of)
+def test_a_badge_says_in_words_what_its_colour_says(pair: tuple[Page, Directive]) -> None:
+    for badge in soup(*pair).select(".badge"):
+        assert badge.get_text(strip=True)
+        assert re.fullmatch(r"badge badge--[a-z-]+", " ".join(badge["class"]))
+
+
+@pytest.mark.parametrize("pair", EVERY, ids=name_of)
+def test_a_fragment_loads_nothing_and_runs_nothing(pair: tuple[Page, Directive]) -> None:
+    fragment = soup(*pair)
+    assert not fragment.select("script, style, img, iframe, link, object, embed, form")
+    assert not [
+        name for tag in fragment.find_all(True) for name in tag.attrs if name.startswith("on") or name in ("src", "style")
+    ]
+    assert all(re.match(r"(https?://|#|[a-z./-]+\.html)", str(link["href"])) for link in fragment.find_all("a"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
+def test_every_link_a_directive_makes_leads_to_an_anchor_of_its_page(page: Page) -> None:
+    text = expand(page, guide=GUIDE, templates=TEMPLATES)
+    pages = GUIDE.content.pages[page.language]
+    for path, anchor in re.findall(r'href="([a-z./-]*?)(?:#([a-z0-9-]+))?"', text):
+        home = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path.replace(".html", ".md")))
+        target = pages[home] if path else page
+        assert not anchor or anchor in GUIDE.anchors[target.file]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_everything_in_its_own_language(language: Language) -> None:
+    other = {"zh": "not confirmed", "en": "未确认"}[language]
+    assert other not in "".join(rendered(page, call) for page, call in CALLS[language])
+
+
+NASTY = "A < B & C > D “E” 'F' \"G\""
+
+
+def test_special_characters_of_a_record_are_escaped(mini: Path) -> None:
+    edits = [
+        {"from": "zh: 查验率较低。", "to": f"zh: {json.dumps(NASTY)}"},
+        {"from": "en: The inspection rate is lower.", "to": f"en: {json.dumps(NASTY)}"},
+    ]
+    break_project(mini, {"edit": {"docs/records/measures/fewer-checks.yml": edits}})
+    guide = guide_of(mini)
+    assert guide.content.problems == ()
+    for language in LANGUAGES:
+        page = guide.content.pages[language]["measures.md"]
+        for call in page.directives[:1] + page.directives[-1:]:
+            html = rendered(page, call, guide)
+            assert "A &lt; B &amp; C &gt; D “E”" in html
+            assert "<B" not in html
+            assert NASTY in BeautifulSoup(html, "html.parser").get_text()
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<b>x</b>", "<img src=x onerror=alert(1)>", "</td>", "<!-- x -->"])
+def test_html_never_enters_a_record(text: str) -> None:
+    with pytest.raises(ValueError, match="text-html"):
+        Pair(zh=text, en="x")
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a_b*c", r"a\_b\*c"),
+        ("[x](y)", r"\[x\](y)"),
+        ("{{ x }}", r"\{\{ x \}\}"),
+        ("# <b> | `c` \\", r"\# \<b\> \| \`c\` \\"),
+        ("15 March 2013", "15 March 2013"),
+    ],
+)
+def test_what_stands_in_a_sentence_cannot_be_taken_for_markdown(text: str, escaped: str) -> None:
+    assert escape_markdown(text) == escaped
+
+
+@pytest.mark.parametrize(
+    ("anchor", "path", "url"),
+    [
+        ("order-2", "library.md", "#order-2"),
+        ("order-2", "index.md", "library.html#order-2"),
+        ("order-2", "steps/first.md", "../library.html#order-2"),
+        ("adv26-01", "history.md", "criteria.html#adv26-01"),
+        ("nowhere", "index.md", None),
+    ],
+)
+def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str | None) -> None:
+    for language in LANGUAGES:
+        page = GUIDE.content.pages[language][path]
+        assert View(GUIDE, page).url(anchor) == url
+        assert str(View(GUIDE, page).link(anchor, "a & b")) == (f'<a href="{url}">a &amp; b</a>' if url else "a &amp; b")
