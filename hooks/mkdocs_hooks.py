@@ -12,6 +12,7 @@ from mkdocs.structure.pages import Page
 from aeosite.edition import NoEdition, edition_of
 from aeosite.expand import expand
 from aeosite.gate import Refused, open_guide
+from aeosite.load import NoProject
 from aeosite.problems import to_text
 from aeosite.render import environment
 from aeosite.search import write_indexes
@@ -23,7 +24,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     try:
         config.extra["guide"] = open_guide(root, edition_of(root, os.environ))
-    except NoEdition as error:
+    except (NoEdition, NoProject) as error:
         raise PluginError(to_text([error.problem])) from error
     except Refused as refused:
         raise PluginError("\n" + to_text(refused.problems)) from refused

@@ -39,6 +39,23 @@ OVERLOOKED: dict[str, dict[str, Any]] = {
     "a script deep in a list, which the site generator does not take for code": at_the_end_of_a_page(
         "- a\n\n      <script>alert(1)</script>"
     ),
+    "a script behind backslashes, as the fix of page-html advises": at_the_end_of_a_page("a \\<script>alert(1)\\</script>"),
+    "a script in a footnote that nothing refers to": at_the_end_of_a_page("[^2]: <script>alert(1)</script>"),
+    "HTML in a table cell that only the site generator makes": at_the_end_of_a_page("a | b\n--|--\n`|` | <i>x</i>"),
+    "a link by reference that runs a script": at_the_end_of_a_page("[x]\n\n[x]: javascript:alert(1)"),
+    "a link to data": at_the_end_of_a_page("[x](data:text/html,x)"),
+    "a link with brackets in brackets": at_the_end_of_a_page("[a[b[c]]](javascript:alert(1))"),
+    "a link with an escaped bracket": at_the_end_of_a_page("[a\\]b](javascript:alert(1))"),
+    "a link between escaped backticks": at_the_end_of_a_page("\\`[x](javascript:alert(1))\\`"),
+    "a link between code of two lines each": at_the_end_of_a_page("`a\nb` [x](javascript:alert(1)) `c\nd`"),
+    "a link in a fence that is never closed": at_the_end_of_a_page("> ```\n> [x](javascript:alert(1))"),
+    "a link in a fence that the site generator does not take for one": at_the_end_of_a_page(
+        "~~~ a`b\n[x](javascript:alert(1))\n~~~"
+    ),
+    "an attribute with a brace in it": at_the_end_of_a_page('x\n{: onclick="alert(1){" }'),
+    "a reference in a list": at_the_end_of_a_page("- [x]: javascript:alert(1)\n\n[x]"),
+    "a reference after a tab": at_the_end_of_a_page("!!! note\n\t[x]: javascript:alert(1)\n\n[x]"),
+    "a remote image in a link": at_the_end_of_a_page("[![x](http://evil.example/x.png)](../library.md)"),
     "a remote image deep in a list": at_the_end_of_a_page("- a\n\n      ![x](http://evil.example/x.png)"),
     "a table directive in a note, which breaks the note": at_the_end_of_a_page('!!! note "x"\n    {{ terms results }}'),
     "a control character in a page": at_the_end_of_a_page("a\x00b"),

@@ -13,6 +13,7 @@ from aeosite import __version__
 from aeosite.build import BuildFailed, build
 from aeosite.edition import NoEdition, content_date, edition_of
 from aeosite.gate import Refused, open_guide
+from aeosite.load import NoProject
 from aeosite.package import PackageFailed, PackageRefused, package
 from aeosite.problems import FORMATS, to_text
 from aeosite.reference import outdated, write_reference
@@ -31,12 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PackageRefused as refused:
         sys.stdout.write(to_text(refused.problems))
         return PROBLEMS
-    except (NoEdition, BuildFailed, PackageFailed) as failed:
+    except (NoEdition, NoProject, BuildFailed, PackageFailed) as failed:
         sys.stderr.write(to_text([failed.problem]))
         return INTERNAL
     except KeyboardInterrupt:
         sys.stderr.write("\n已中断，没有发布任何内容。 Interrupted; nothing was published.\n")
         return 130
+    except Exception as error:  # whatever it is, a person must not be shown a traceback
+        sys.stderr.write(
+            f"程序自身出错，没有发布任何内容，请告知开发人员。 The program itself failed; nothing was published. Tell the developers.\n{type(error).__name__}: {error}\n"
+        )
+        return INTERNAL
 
 
 def _check(options: argparse.Namespace) -> int:

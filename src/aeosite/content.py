@@ -1,7 +1,7 @@
 """All content of the guide in memory: records by kind and id, pages, and the problems met while reading."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -63,12 +63,15 @@ class LocatedClause:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that was read. Records that could not be read are missing here and present in ``problems``."""
+    """Everything that was read. A record that could not be read is in ``problems``; its id is in ``broken``, by kind, so that
+    naming it is not reported as well.
+    """
 
     records: Mapping[type[RecordModel], Mapping[str, Record[RecordModel]]]
     pages: Mapping[Language, Mapping[str, Page]]
     problems: tuple[Problem, ...] = ()
     assets: frozenset[str] = frozenset()
+    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def all(self, model: type[M]) -> list[Record[M]]:
         """Return the records of a kind, by id."""
@@ -110,10 +113,15 @@ class Content:
         return self.vocabularies[term.vocabulary][str(term)].label.text
 
     def ids(self, kind: str) -> frozenset[str]:
-        """Return every id of a kind: a record folder, or ``clauses``."""
+        """Return every id of a kind that may be named: a record folder, or ``clauses``."""
         if kind == "clauses":
             return frozenset(self.clauses)
-        return frozenset(id_ for model in MODELS if model.folder == kind for id_ in self.records.get(model, {}))
+        found = frozenset(id_ for model in MODELS if model.folder == kind for id_ in self.records.get(model, {}))
+        return found | self.broken.get(kind, frozenset())
+
+    def is_broken(self, id_: str) -> bool:
+        """Whether an id belongs to a record that could not be read."""
+        return any(id_ in ids for ids in self.broken.values())
 
 
 def values(model: BaseModel, where: Where = ()) -> Iterator[tuple[Where, object]]:

@@ -1,6 +1,7 @@
 """The gate: load, check, and open the guide only when nothing is wrong. The site generator and the command share it."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -36,7 +37,7 @@ def digest(root: Path) -> str:
     """Return a digest of every content file below ``root``."""
     total = hashlib.sha256()
     for path, data in digest_parts(root):
-        total.update(b"".join(_framed(path.encode(), data)))
+        total.update(b"".join(_framed(os.fsencode(path), data)))
     return total.hexdigest()
 
 

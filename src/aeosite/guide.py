@@ -57,7 +57,7 @@ class Guide:
                 yield heading.id, False
         for call in page.directives:
             spec = DIRECTIVES.get(call.name)
-            if spec and len(call.words) == len(spec.words):
+            if spec and spec.anchors and len(call.words) == len(spec.words):
                 yield from ((anchor, True) for anchor in spec.anchors(self.content, call, self.as_of))
 
     def url(self, page: Page, anchor: str) -> str | None:

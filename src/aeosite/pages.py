@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -20,9 +19,12 @@ from aeosite.yaml_text import Node, Refused, decode, read
 
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.S)
 _DIRECTIVE = re.compile(r"\{\{\s*(?P<name>[a-z][a-z0-9-]*)(?P<arguments>(?:\s+[^\s{}]+)*)\s*\}\}")
+_LINK = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]*)")
+_REFERENCE = re.compile(r"^[ \t>*+.0-9-]*\[(?!\^)[^\n]+?\]:\s*<?(?P<target>[^\s>]+)", re.M)
+_BRACED_ID = re.compile(r"^#+ [^\n{}]*\{\s*#[a-z0-9-]+\s*\}\s*$", re.M)
+_TAG = re.compile(r"<[A-Za-z/!?]")
 _HEADING_ID = re.compile(r"\s*\{\s*#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\s*\}\s*$")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_ATTRIBUTES = re.compile(r"\{:?(?=[^{}]*[#.=])[^{}]*\}")
 
 
 class FrontMatter(Strict):
@@ -134,7 +136,7 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
         tuple(scan.headings()),
         tuple(scan.links()),
         tuple(scan.directives()),
-        (*problems, *more, *scan.raw_html(), *scan.stray_braces(), *scan.attributes()),
+        (*problems, *more, *scan.raw_html(), *scan.braces()),
     )
 
 
@@ -162,15 +164,20 @@ class _Scan:
                 yield Heading(int(token.tag[1]), text, found["id"] if found else None, self._place(token.map[0]))
 
     def links(self) -> Iterator[Link]:
-        for inline in self._inlines():
-            line = inline.map[0] if inline.map else 0
-            column = 0
-            for child in inline.children or ():
-                target = str(child.attrs.get("href") or child.attrs.get("src") or "")
-                if child.type in ("link_open", "image"):
-                    line, column = self._find(target, line, column)
-                    yield Link(target, child.type == "image", self._place(line, column))
-                    column += 1
+        """Find whatever could become a link, in code too: the generator and this parser do not agree on what is code."""
+        for found in _LINK.finditer(self.body):
+            yield Link(found["target"], self._is_image(found.start()), self._at(found.start("target")))
+        for found in _REFERENCE.finditer(self.body):
+            yield Link(found["target"], False, self._at(found.start("target")))
+
+    def _is_image(self, closing: int) -> bool:
+        """Whether the bracket that closes here was opened by ``![``."""
+        depth = 0
+        for at in range(closing, -1, -1):
+            depth += {"]": 1, "[": -1}.get(self.body[at], 0)
+            if depth == 0:
+                return self.body[at - 1 : at] == "!"
+        return False
 
     def directives(self) -> Iterator[Directive]:
         for found in _DIRECTIVE.finditer(self.visible):
@@ -181,65 +188,36 @@ class _Scan:
                 found["name"],
                 tuple(a for a in arguments if "=" not in a),
                 options,
-                self.lines[line].strip() == found[0],
+                self.lines[line].rstrip() == found[0],
                 found.start(),
                 found.end(),
                 self._at(found.start()),
             )
 
     def raw_html(self) -> Iterator[Problem]:
-        for token in self.tokens:
-            if token.type == "html_block" and token.map and not token.content.strip().startswith("<!--"):
-                yield self._html(self._place(token.map[0]), token.content)
-        for inline in self._inlines():
-            for child in inline.children or ():
-                if child.type == "html_inline":
-                    line, column = self._find(child.content, inline.map[0] if inline.map else 0, 0)
-                    yield self._html(self._place(line, column), child.content)
+        """Refuse what could become a tag, in code too: the generator and this parser do not agree on what is code."""
+        for found in _TAG.finditer(self.body):
+            yield self._html(self._at(found.start()), self.body[found.start() : found.start() + 40])
 
-    def stray_braces(self) -> Iterator[Problem]:
-        rest = _DIRECTIVE.sub(lambda found: " " * len(found[0]), self.visible)
-        for stray in re.finditer(r"\{\{|\}\}|\{%", rest):
-            yield Problem(
-                self._at(stray.start()),
-                "directive-syntax",
-                Text("指令写法不对。", "This directive is not well formed."),
-                Text("写成 {{ 名称 参数 键=值 }}，全部在一行内。", "Write {{ name word key=value }}, all on one line."),
-            )
-
-    def attributes(self) -> Iterator[Problem]:
-        for offset, line in self._offsets():
-            rest = _HEADING_ID.sub("", line) if line.lstrip().startswith("#") else line
-            for stray in _ATTRIBUTES.finditer(_DIRECTIVE.sub(lambda found: " " * len(found[0]), rest)):
-                yield Problem(
-                    self._at(offset + stray.start()),
-                    "page-attributes",
-                    Text(f"这里不能写属性 {stray.group()}。", f"Attributes are not allowed here: {stray.group()}"),
-                    Text("只有标题后可以写 {#id}。", "Only a heading may carry {#id}."),
-                )
+    def braces(self) -> Iterator[Problem]:
+        """Refuse every brace that belongs neither to a directive nor to the id of a heading."""
+        rest = _BRACED_ID.sub(_blanks, _DIRECTIVE.sub(_blanks, self.body))
+        for stray in re.finditer(r"\{\{|\}\}|\{%|[{}]", rest):
+            if len(stray[0]) == 2:
+                message = Text("指令写法不对。", "This directive is not well formed.")
+                fix = Text("写成 {{ 名称 参数 键=值 }}，全部在一行内。", "Write {{ name word key=value }}, all on one line.")
+                yield Problem(self._at(stray.start()), "directive-syntax", message, fix)
+            else:
+                message = Text("这里不能写花括号和属性。", "Braces and attributes are not allowed here.")
+                fix = Text("只有标题后可以写 {#id}。", "Only a heading may carry {#id}.")
+                yield Problem(self._at(stray.start()), "page-attributes", message, fix)
 
     def _visible(self) -> str:
-        hidden = {n for t in self.tokens if t.type in ("fence", "code_block") and t.map for n in range(*t.map)}
+        hidden = {n for t in self.tokens if t.type == "fence" and t.map for n in range(*t.map)}
         return "\n".join(
             " " * len(line) if number in hidden else _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
             for number, line in enumerate(self.lines)
         )
-
-    def _offsets(self) -> Iterator[tuple[int, str]]:
-        offset = 0
-        for line in self.visible.split("\n"):
-            yield offset, line
-            offset += len(line) + 1
-
-    def _inlines(self) -> Iterator[Token]:
-        return (token for token in self.tokens if token.type == "inline")
-
-    def _find(self, text: str, line: int, column: int) -> tuple[int, int]:
-        for number in range(line, len(self.lines)):
-            at = self.lines[number].find(text, column if number == line else 0)
-            if at >= 0:
-                return number, at
-        return line, column
 
     def _place(self, line: int, column: int = 0) -> Place:
         return Place(self.file, self.first_line + line, column + 1)
@@ -254,8 +232,15 @@ class _Scan:
             place,
             "page-html",
             Text(f"页面里不能写 HTML：{first}", f"HTML is not allowed in a page: {first}"),
-            Text("改用 Markdown 或指令；文字中的 < 写成 \\<。", "Use Markdown or a directive; write \\< for a literal <."),
+            Text(
+                "改用 Markdown 或指令；小于号后面加一个空格，或写成“小于”。",
+                "Use Markdown or a directive; put a blank after a less-than sign, or say it in words.",
+            ),
         )
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _no_front_matter(file: str) -> Problem:

@@ -33,7 +33,7 @@ class Problem:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
-    """Return the nearest known word as a question, or the known words when none is near.
+    """Return the nearest known word as a question, or a short list of the known words when none is near.
 
     Returns an empty text when nothing is known.
     """
@@ -43,8 +43,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
         return Text(f"是否想写 {near[0]}？", f"Did you mean {near[0]}?")
     if not words:
         return NO_FIX
-    listed = words if len(words) <= 40 else [*words[:40], "…"]
-    return Text(f"可用的有：{'、'.join(listed)}。", f"Known: {', '.join(listed)}.")
+    if len(words) > 12:
+        return Text("核对拼写。", "Check the spelling.")
+    return Text(f"可用的有：{'、'.join(words)}。", f"Known: {', '.join(words)}.")
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

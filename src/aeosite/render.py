@@ -8,7 +8,7 @@ from pathlib import Path
 
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from aeosite.content import Content
 from aeosite.dates import show_date
@@ -22,7 +22,7 @@ from aeosite.model.service import District, Statistic, Update
 from aeosite.pages import Directive, Page
 from aeosite.status import instrument_status, measure_state, partner_status
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]|])")
 _LINKS = frozenset({"cite", "figure"})
 """Directives in a sentence whose template writes Markdown itself."""
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -34,7 +34,7 @@ def environment(templates: Path) -> Environment:
     Args:
         templates: the folder with ``<directive>.jinja`` files.
     """
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -42,6 +42,8 @@ def environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    environment.filters["md"] = escape_markdown
+    return environment
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,11 @@ def directive(call: Directive, page: Page, *, guide: Guide, templates: Environme
     template = templates.get_template(f"{call.name}.jinja")
     rendered = template.render(view=view, uid=_slug(call), tr=view.tr, item_anchor=item_anchor, **facts).strip()
     return (
-        _BLANK_LINES.sub("\n\n", rendered) if spec.block else escape_markdown(rendered) if call.name not in _LINKS else rendered
+        _BLANK_LINES.sub("\n\n", rendered)
+        if spec.block
+        else str(escape_markdown(Markup(rendered)))
+        if call.name not in _LINKS
+        else rendered
     )
 
 
@@ -205,9 +211,9 @@ def _slug(call: Directive) -> str:
     return "table-" + re.sub(r"[^a-z0-9]+", "-", call.signature).strip("-")
 
 
-def escape_markdown(text: str) -> str:
-    """Return text with the characters Markdown would act on escaped."""
-    return _MARKDOWN.sub(r"\\\1", text)
+def escape_markdown(text: str) -> Markup:
+    """Return text with the characters that Markdown or HTML would act on escaped: it stands for itself in a heading or a link."""
+    return Markup(_MARKDOWN.sub(r"\\\1", str(escape(text))))
 
 
 def foot(page: Page, *, guide: Guide, templates: Environment) -> str:

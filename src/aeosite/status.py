@@ -48,7 +48,8 @@ def measure_state(content: Content, measure: Measure, as_of: date) -> str:
     """
     if measure.effective and not measure.effective.by and measure.effective.earliest > as_of:
         return "not-yet"
-    statuses = {instrument_status(content.get(Instrument, basis.instrument), as_of) for basis in measure.basis}
+    found = (content.find(Instrument, basis.instrument) for basis in measure.basis)
+    statuses = {instrument_status(record.data, as_of) for record in found if record}
     standing = statuses <= {"in-force", "issued"}
     if measure.carry_over == "ended":
         return "applies" if standing else "ended"

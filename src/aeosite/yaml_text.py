@@ -4,6 +4,7 @@ Every scalar stays the text an editor typed (``NO`` is the text ``NO``, ``1.10``
 Anything that makes YAML surprising is refused: duplicate keys, anchors and aliases, tags, tabs, several documents.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from aeosite.problems import Place, Problem
 
 LARGEST_FILE = 1_000_000
 """Bytes. A record is a page or two of text; a larger file is a mistake or an attack."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 DEEPEST = 30
 """Levels of nesting. The deepest record uses about ten."""
@@ -88,6 +91,11 @@ def decode(data: bytes, path: str) -> str:
         place = Place(path, before.count(b"\n") + 1, column)
         fix = Text("请用 UTF-8 保存（常见原因：存成了 GBK）。", "Save it as UTF-8 (it may have been saved as GBK).")
         raise _refused(place, "file-encoding", "文件不是 UTF-8 编码。", "The file is not UTF-8.", fix.zh, fix.en) from error
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start())
+        place = Place(path, line + 1, found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1)
+        zh, en = "这里有看不见的控制字符。", "There is an invisible control character here."
+        raise _refused(place, "file-encoding", zh, en, "删去它，重新输入这一行。", "Delete it; type the line again.")
     if not text.strip():
         raise _refused(
             Place(path), "file-empty", "文件是空的。", "The file is empty.", "填写内容或删除文件。", "Fill it in, or delete it."

@@ -149,6 +149,11 @@ DIRECTIVES: Mapping[str, Spec] = {
         "{{ audiences }}",
         lambda content, call, as_of: {"terms": content.vocabularies["audiences"]},
     ),
+    "search-box": Spec(
+        Text("搜索框", "a search box"),
+        "{{ search-box }}",
+        lambda content, call, as_of: {},
+    ),
     "cite": Spec(
         Text("引用一个文件：文号，带链接", "a citation: the number of an instrument, linked"),
         "{{ cite order-282 }}",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from aeosite.content import Content, LocatedClause, Record
-from aeosite.directives.spec import wanted
+from aeosite.directives.spec import position, wanted
 from aeosite.model.records import Change, CriteriaTable, Instrument, Measure, Partner, Standard
 from aeosite.pages import Directive
 from aeosite.status import instrument_status, measure_state, partner_status
@@ -41,7 +41,7 @@ def pick_measures(content: Content, call: Directive, as_of: date) -> list[Record
         and wanted(call, "state", measure_state(content, record.data, as_of))
         and wanted(call, "basis", *(basis.instrument for basis in record.data.basis))
     ]
-    return sorted(chosen, key=lambda record: (stages.index(record.data.stage), record.id))
+    return sorted(chosen, key=lambda record: (position(stages, record.data.stage), record.id))
 
 
 def pick_instruments(content: Content, call: Directive, as_of: date) -> list[Record[Instrument]]:
@@ -67,7 +67,7 @@ def pick_tables(content: Content, call: Directive) -> list[Record[CriteriaTable]
         for table in content.all(CriteriaTable)
         if table.data.standard == standard.id and wanted(call, "category", table.data.category)
     ]
-    return sorted(chosen, key=lambda table: order.index(table.data.category) if table.data.category in order else len(order))
+    return sorted(chosen, key=lambda table: position(order, table.data.category))
 
 
 def pick_clauses(content: Content, call: Directive, as_of: date) -> list[LocatedClause]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from aeosite.content import Content, Record
-from aeosite.directives.spec import wanted
+from aeosite.directives.spec import position, wanted
 from aeosite.model.service import District, Event, GlossaryEntry, Question, Statistic, Step, Update
 from aeosite.pages import Directive
 
@@ -12,7 +12,7 @@ def pick_districts(content: Content, call: Directive) -> list[Record[District]]:
     """Return customs authorities, the general administration first, then by customs code."""
     levels = list(content.vocabularies.get("district-levels", {}))
     chosen = [record for record in content.all(District) if wanted(call, "level", record.data.level)]
-    return sorted(chosen, key=lambda record: (levels.index(record.data.level), record.data.code or "", record.id))
+    return sorted(chosen, key=lambda record: (position(levels, record.data.level), record.data.code or "", record.id))
 
 
 def pick_events(content: Content, call: Directive) -> list[Record[Event]]:
@@ -25,7 +25,9 @@ def pick_statistics(content: Content, call: Directive) -> list[Record[Statistic]
     """Return figures by topic as the vocabulary orders them, newest first."""
     topics = list(content.vocabularies.get("figure-topics", {}))
     chosen = [record for record in content.all(Statistic) if wanted(call, "topic", record.data.topic)]
-    return sorted(chosen, key=lambda record: (topics.index(record.data.topic), -record.data.date.latest.toordinal(), record.id))
+    return sorted(
+        chosen, key=lambda record: (position(topics, record.data.topic), -record.data.date.latest.toordinal(), record.id)
+    )
 
 
 def pick_questions(content: Content, call: Directive) -> list[Record[Question]]:

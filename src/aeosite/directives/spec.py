@@ -23,7 +23,7 @@ class Spec:
         words: the values allowed at each place after the name.
         options: the values allowed for each ``name=value``; several values are joined by commas.
         select: the facts its template shows.
-        anchors: the ids its output carries, so that links to them can be checked.
+        anchors: the ids its output carries, so that links to them can be checked; None for a directive that is no record's home.
     """
 
     about: Text
@@ -32,7 +32,7 @@ class Spec:
     block: bool = True
     words: tuple[Allowed, ...] = ()
     options: Mapping[str, Allowed] = field(default_factory=dict)
-    anchors: Callable[[Content, Directive, date], list[str]] = lambda content, call, as_of: []
+    anchors: Callable[[Content, Directive, date], list[str]] | None = None
 
 
 def ids(kind: str) -> Allowed:
@@ -54,3 +54,9 @@ def wanted(call: Directive, option: str, *found: str) -> bool:
     """Whether one of the values found is among those an option asks for; an absent option asks for all."""
     asked = call.option(option)
     return asked is None or not set(asked.split(",")).isdisjoint(found)
+
+
+def position(words: Iterable[str], word: str) -> int:
+    """Return where a word stands in a vocabulary; after the last where the vocabulary lacks it, which a rule reports."""
+    order = list(words)
+    return order.index(word) if word in order else len(order)

@@ -4,7 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
 _HTML = re.compile(r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#\d+);")
 _STRAY = re.compile(rf"[ ]{{2,}}|(?<=[{HAN}，。；：、（）《》]) (?=[{HAN}，。；：、（）《》])")
-_DATE = re.compile(r"(?P<by>by )?(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_DATE = re.compile(r"(?P<by>by )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
@@ -65,6 +65,14 @@ def _prose(text: str) -> str:
             f"There is HTML in the text: {found.group()}",
             "只写纯文字。",
             "Plain text only.",
+        )
+    if "](" in text or "`" in text:
+        raise fault(
+            "text-markdown",
+            "文字里有 Markdown 记号。",
+            "There is Markdown in the text.",
+            "记录里只写纯文字；链接写在页面里。",
+            "Records hold plain text only; links belong in pages.",
         )
     if text != text.strip() or "\n" in text or _STRAY.search(text):
         raise fault(
@@ -375,7 +383,7 @@ class PartialDate:
     def parse(cls, text: str) -> "PartialDate":
         """Return the date a text means. Raises a bilingual validation error when it is none."""
         found = _DATE.fullmatch(_half_width(text))
-        if not found:
+        if not found or found["year"] == "0000":
             raise _not_a_date(text)
         year, month, day = (int(part) if part else None for part in (found["year"], found["month"], found["day"]))
         assert year is not None
@@ -444,23 +452,19 @@ def _exact_date(text: str) -> date:
 
 
 def _decimal(text: str) -> Decimal:
-    try:
-        number = Decimal(_half_width(text))
-    except InvalidOperation:
+    if not re.fullmatch(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?", _half_width(text)):
         raise fault(
             "number",
             f"{text} 不是数。",
             f"{text} is not a number.",
             "只写数字，单位另写。",
             "Digits only; the unit is a field of its own.",
-        ) from None
-    if not number.is_finite():
-        raise fault("number", f"{text} 不是数。", f"{text} is not a number.", "只写数字。", "Digits only.")
-    return number
+        )
+    return Decimal(text)
 
 
 def _integer(text: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", _half_width(text)):
+    if not re.fullmatch(r"[0-9]{1,9}", _half_width(text)):
         raise fault("integer", f"{text} 不是整数。", f"{text} is not a whole number.", "只写数字。", "Digits only.")
     return int(text)
 

@@ -56,6 +56,8 @@ CHECKS: tuple[Rule, ...] = (
     pages.known_directive,
     pages.link_resolves,
     pages.link_is_allowed,
+    pages.instrument_is_listed,
+    pages.table_is_not_empty,
     pages.one_home_a_record,
     pages.front_matter_resolves,
 )

@@ -123,7 +123,7 @@ def matched_or_dropped(guide: Guide) -> Problems:
         if located.clause.counterpart:
             matches[located.clause.counterpart].append(located)
     dropped = {str(id_) for table in guide.content.all(CriteriaTable) for id_ in table.data.dropped}
-    compared = {id_.split("-")[0] for id_ in matches}
+    compared = {str(guide.content.clauses[id_].table.data.standard) for id_ in matches if id_ in guide.content.clauses}
     for located in guide.content.every_clause():
         if located.table.data.standard not in compared:
             continue
@@ -177,7 +177,7 @@ def limit_stands_in_text(guide: Guide) -> Problems:
         for where, test in _tests(located.clause):
             for language in LANGUAGES:
                 spoken = _spoken(test, language)
-                if spoken and not any(form in located.clause.text.in_(language).lower() for form in spoken):
+                if spoken and not any(_stands(form, located.clause.text.in_(language)) for form in spoken):
                     yield located.problem(
                         (*where, "value"),
                         Text(f"{test.value} 在 text.{language} 里没有出现。", f"{test.value} does not stand in text.{language}."),
@@ -234,6 +234,11 @@ def _tests(clause: Clause) -> Iterator[tuple[tuple[str | int, ...], Test]]:
     for g, group in enumerate(clause.test.groups if clause.test else []):
         for t, test in enumerate(group.any):
             yield ("test", "groups", g, "any", t), test
+
+
+def _stands(form: str, text: str) -> bool:
+    """Whether a limit stands in a text as a number of its own: 5% does not stand in 95%."""
+    return re.search(rf"(?<![0-9.,]){re.escape(form)}", text, re.I) is not None
 
 
 _SHARES = {

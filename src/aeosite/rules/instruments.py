@@ -1,6 +1,5 @@
 """Rules over instruments: the law has dates, and they must agree with one another."""
 
-import itertools
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
@@ -11,6 +10,14 @@ from aeosite.language import LANGUAGES, Text
 from aeosite.model.fields import PartialDate
 from aeosite.model.records import Instrument
 from aeosite.rules.finding import Problems
+
+_IN_ORDER: dict[str, tuple[str, ...]] = {
+    "issued": (),
+    "in_force_from": ("issued",),
+    "valid_until": ("in_force_from", "issued"),
+    "repealed_on": ("in_force_from", "issued"),
+}
+"""Each date of an instrument and the dates it cannot be before."""
 
 
 def repeal_ends_the_repealed(guide: Guide) -> Problems:
@@ -52,21 +59,18 @@ def instrument_dates_in_order(guide: Guide) -> Problems:
     """发布、施行、失效或废止，日期依次不早于前一个。
     An instrument is issued, takes effect and ends, in that order."""
     for record in guide.content.all(Instrument):
-        data = record.data
-        dated = [
-            ("issued", data.issued),
-            ("in_force_from", data.in_force_from),
-            ("valid_until", data.valid_until),
-            ("repealed_on", data.repealed_on),
-        ]
-        known = [(name, _first(when), _last(when), when) for name, when in dated if when is not None]
-        for (earlier, first, _, shown), (later, _, last, other) in itertools.pairwise(known):
-            if first > last:
-                yield record.problem(
-                    (later,),
-                    Text(f"{later}（{other}）早于 {earlier}（{shown}）。", f"{later} ({other}) is before {earlier} ({shown})."),
-                    Text("核对两个日期。", "Check both dates."),
-                )
+        dates: dict[str, PartialDate | date | None] = {name: getattr(record.data, name) for name in _IN_ORDER}
+        for later, earlier_ones in _IN_ORDER.items():
+            end = dates[later]
+            for earlier in earlier_ones:
+                begin = dates[earlier]
+                if begin is not None and end is not None and _first(begin) > _last(end):
+                    yield record.problem(
+                        (later,),
+                        Text(f"{later}（{end}）早于 {earlier}（{begin}）。", f"{later} ({end}) is before {earlier} ({begin})."),
+                        Text("核对两个日期。", "Check both dates."),
+                    )
+                    break
 
 
 def official_host(guide: Guide) -> Problems:

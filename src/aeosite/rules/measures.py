@@ -87,4 +87,4 @@ def audience_has_a_measure(guide: Guide) -> Problems:
 
 def _standing(guide: Guide, measure: Measure) -> bool:
     found = (guide.content.find(Instrument, basis.instrument) for basis in measure.basis)
-    return any(record and instrument_status(record.data, guide.as_of) in _STANDING for record in found)
+    return any(record is None or instrument_status(record.data, guide.as_of) in _STANDING for record in found)

@@ -9,6 +9,7 @@ from aeosite.content import Where
 from aeosite.directives import DIRECTIVES, Allowed
 from aeosite.guide import Guide
 from aeosite.language import Text, other
+from aeosite.model.records import Instrument
 from aeosite.pages import Directive, FrontMatter, Link, Page
 from aeosite.problems import Place, Problem, did_you_mean
 from aeosite.rules.finding import Problems
@@ -73,7 +74,7 @@ def heading_has_an_id(guide: Guide) -> Problems:
     Every heading has an explicit {#id}, unique on the page; a page has one top heading, and levels are not skipped."""
     for page in guide.pages():
         level = 0
-        seen: set[str] = set()
+        seen = {anchor for anchor, from_directive in guide.anchors_of(page) if from_directive}
         for heading in page.headings:
             if heading.id is None:
                 yield Problem(
@@ -135,6 +136,38 @@ def link_is_allowed(guide: Guide) -> Problems:
                         "站内用相对路径；站外只链接官方网站；图片放进 docs/assets/。",
                         "Use relative paths inside the guide, official hosts outside; put images into docs/assets/.",
                     ),
+                )
+
+
+def instrument_is_listed(guide: Guide) -> Problems:
+    """每份文件都列在某个页面上，引用才有去处。
+    Every instrument is listed on a page, so that citations lead somewhere."""
+    for record in guide.content.all(Instrument):
+        if record.id not in guide.homes:
+            yield record.problem(
+                ("id",),
+                Text("没有页面列出这份文件。", "No page lists this instrument."),
+                Text(
+                    "在文件库页面的 instruments 指令中包括它的类型。",
+                    "Include its type in an instruments directive of the library page.",
+                ),
+            )
+
+
+def table_is_not_empty(guide: Guide) -> Problems:
+    """给记录安家的指令至少找到一条记录。
+    A directive that is the home of records finds at least one."""
+    for page in guide.pages():
+        for call in page.directives:
+            spec = DIRECTIVES.get(call.name)
+            if spec is None or spec.anchors is None or any(True for _ in _directive_faults(guide, call)):
+                continue
+            if not spec.anchors(guide.content, call, guide.as_of):
+                yield Problem(
+                    call.place,
+                    "",
+                    Text("没有符合条件的记录。", "No record fits."),
+                    Text("核对选项，或删去这个指令。", "Check the options, or delete the directive."),
                 )
 
 
@@ -231,7 +264,7 @@ def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) ->
         )
     if path not in pages:
         return Text(f"没有页面 {path}。", f"There is no page {path}."), did_you_mean(path, pages)
-    if anchor and anchor not in guide.anchors[pages[path].file]:
+    if anchor and anchor not in guide.anchors[pages[path].file] and not guide.content.is_broken(anchor):
         return Text(f"{path} 中没有 #{anchor}。", f"There is no #{anchor} on {path}."), did_you_mean(
             anchor, guide.anchors[pages[path].file]
         )

@@ -126,7 +126,7 @@ def example_fits_the_code(guide: Guide) -> Problems:
                 Text("核对示例和样式。", "Check the example and the pattern."),
             )
         for miss in near_misses(code.example):
-            if re.fullmatch(code.pattern, miss):
+            if miss != code.example and re.fullmatch(code.pattern, miss):
                 yield record.problem(
                     ("code_in", "pattern"),
                     Text(f"样式太宽：错误的写法“{miss}”也符合。", f"The pattern is too wide: the wrong form {miss!r} fits it."),

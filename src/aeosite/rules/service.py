@@ -131,14 +131,14 @@ def retired_word_is_quoted(guide: Guide) -> Problems:
         if page.front and page.front.history:
             continue
         for number, line in enumerate(page.body.split("\n")):
-            for word, why in _used(line, words[page.language]):
-                yield Problem(page.place(page.body_line + number, line.lower().find(word.lower()) + 1), "", *_not_used(word, why))
+            for word, why, column in _used(line, words[page.language]):
+                yield Problem(page.place(page.body_line + number, column), "", *_not_used(word, why))
     for record in every_record(guide):
         if isinstance(record.data, GlossaryEntry):
             continue
         for where, pair in pairs(record.data):
             for language in LANGUAGES:
-                for word, why in _used(pair.in_(language), words[language]):
+                for word, why, _ in _used(pair.in_(language), words[language]):
                     yield record.problem((*where, language), *_not_used(word, why))
 
 
@@ -151,9 +151,12 @@ def _retired(guide: Guide) -> dict[Language, list[tuple[str, Text]]]:
     return found
 
 
-def _used(text: str, words: list[tuple[str, Text]]) -> Iterator[tuple[str, Text]]:
+def _used(text: str, words: list[tuple[str, Text]]) -> Iterator[tuple[str, Text, int]]:
+    """Yield each retired word that stands outside quotation marks, why it is retired, and its column."""
     bare = _QUOTED.sub(lambda found: " " * len(found[0]), text)
-    return ((word, why) for word, why in words if re.search(_whole(word), bare, re.I))
+    for word, why in words:
+        if found := re.search(_whole(word), bare, re.I):
+            yield word, why, found.start() + 1
 
 
 def _whole(word: str) -> str:
