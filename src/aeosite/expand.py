@@ -1,10 +1,18 @@
 """Turn a page as editors write it into Markdown any renderer of this project's dialect can show. Pure: text in, text out."""
 
+import posixpath
+import re
+from functools import partial
+
 from jinja2 import Environment
+from markupsafe import Markup
 
 from aeosite.guide import Guide
+from aeosite.language import LANGUAGES
 from aeosite.pages import Page
 from aeosite.render import directive, foot
+
+_IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<target>[^)\s]+)\)")
 
 
 def expand(page: Page, *, guide: Guide, templates: Environment) -> str:
@@ -22,4 +30,14 @@ def expand(page: Page, *, guide: Guide, templates: Environment) -> str:
         parts += [page.body[last : call.start], f"\n{rendered}\n" if call.block else rendered]
         last = call.end
     parts.append(page.body[last:])
-    return f"{''.join(parts).rstrip()}\n\n{foot(page, guide=guide, templates=templates)}\n"
+    return f"{_IMAGE.sub(partial(_image, page), ''.join(parts)).rstrip()}\n\n{foot(page, guide=guide, templates=templates)}\n"
+
+
+def _image(page: Page, found: re.Match[str]) -> str:
+    """Return an image as HTML with its address on the built site.
+
+    Both languages share ``docs/assets/``, but the generator knows it in the default language only and refuses the link in the other.
+    """
+    asset = posixpath.normpath(posixpath.join(page.language, posixpath.dirname(page.path), found["target"]))
+    built = posixpath.join("" if page.language == LANGUAGES[0] else page.language, posixpath.dirname(page.path))
+    return str(Markup('<img src="{}" alt="{}">').format(posixpath.relpath(asset, built or "."), found["alt"]))

@@ -97,11 +97,18 @@ class View:
 
     def limit(self, comparison: Term, value: Decimal, unit: Term) -> str:
         """Return a limit in words: ``不超过85%``; ``at most 85%``; ``at most RMB 50,000``."""
-        amount = self.number(value)
+        gap = "" if self.language == "zh" else " "
+        return f"{self.label(comparison)}{gap}{self.amount(value, unit)}"
+
+    def amount(self, value: Decimal, unit: Term) -> str:
+        """Return a number with its unit as the language writes it: ``85%``; ``5万元``; ``RMB 50,000``."""
+        number = self.number(value)
+        if unit in ("percent", "ratio"):
+            return number + ("%" if unit == "percent" else "")
         if self.language == "zh":
-            return f"{self.label(comparison)}{amount}{'' if unit == 'ratio' else self.label(unit)}"
-        shown = {"cny": f"RMB {amount}", "percent": f"{amount}%", "ratio": amount}.get(unit, f"{amount} {self.label(unit)}")
-        return f"{self.label(comparison)} {shown}"
+            whole = unit == "cny" and value and value % 10000 == 0
+            return f"{value / 10000:,f}".split(".")[0] + "万元" if whole else number + self.label(unit)
+        return f"RMB {number}" if unit == "cny" else f"{number} {self.label(unit)}"
 
     def url(self, anchor: str) -> str | None:
         """Return the address of a record or clause, or None when no page shows it."""

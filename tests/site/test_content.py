@@ -10,6 +10,7 @@ import pytest
 from aeosite.guide import Guide
 from aeosite.load import load
 from aeosite.model.records import Change, Instrument, Measure, Partner, Standard
+from aeosite.model.service import District, Event, Question, Statistic
 from aeosite.problems import to_text
 from aeosite.reference import outdated
 from aeosite.rules import check
@@ -132,3 +133,44 @@ def test_every_current_clause_and_measure_can_be_linked_to() -> None:
 def test_criteria_rest_on_the_documents_that_issued_them() -> None:
     rests = {record.id: str(record.data.instrument) for record in guide().content.all(Standard)}
     assert rests == {s: "ann-2026-34" if s.endswith("26") else "ann-2022-106" for s in ("ace26", "ce26", "sp26", "ace22", "sp22")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"),
+    [
+        ("instruments", 62),
+        ("districts", 42 + 2),
+        ("faq", 70 + 5),
+        ("training-bases", 3),
+        ("measures", 68),
+        ("partners", 31 + 1),
+        ("changes", 18),
+    ],
+)
+def test_every_record_of_the_sources_is_there(kind: str, count: int) -> None:
+    assert len(guide().content.ids(kind)) == count
+
+
+def test_the_directory_has_the_forty_two_customs_districts() -> None:
+    districts = [record.data for record in guide().content.all(District) if record.data.level == "district"]
+    assert len(districts) == 42
+    assert len({district.code for district in districts}) == 42
+
+
+def test_shanghai_has_its_own_lists_whole() -> None:
+    shanghai = guide().content.get(District, "shanghai")
+    assert [sum(len(group.measures) for group in one.groups) for one in shanghai.lists] == [33, 25]
+
+
+def test_six_global_conferences_and_five_open_questions_are_recorded() -> None:
+    events = [record.data for record in guide().content.all(Event)]
+    assert sum(event.type == "global-conference" for event in events) == 6
+    assert sum(record.data.open == "yes" for record in guide().content.all(Question)) == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("aeo-count-2025-12", "aeo-count-2025-07"), ("recognition-signed-2026-02", "recognition-signed-2025-08")]
+)
+def test_figures_that_disagree_are_both_shown_and_name_each_other(one: str, other: str) -> None:
+    assert other in guide().content.get(Statistic, one).conflicts
+    assert one in guide().content.get(Statistic, other).conflicts

@@ -16,6 +16,8 @@ from aeosite.directives.picks import (
     pick_measures,
     pick_partners,
     pick_tables,
+    pick_test,
+    test_keys,
 )
 from aeosite.directives.service import (
     pick_districts,
@@ -186,6 +188,13 @@ DIRECTIVES: Mapping[str, Spec] = {
                 *content.vocabularies.get("instrument-types", {}),
             ],
         },
+    ),
+    "limit": Spec(
+        Text("一条标准的一个界限，如 85% 或 5万元", "a limit of a clause, such as 85% or RMB 50,000"),
+        "{{ limit ace26-18 single-fine }}",
+        lambda content, call, as_of: {"test": pick_test(content, *call.words)},
+        block=False,
+        words=(ids("clauses"), test_keys),
     ),
     "date": Spec(
         Text("一个文件的日期", "a date of an instrument"),

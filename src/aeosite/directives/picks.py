@@ -4,7 +4,7 @@ from datetime import date
 
 from aeosite.content import Content, LocatedClause, Record
 from aeosite.directives.spec import position, wanted
-from aeosite.model.records import Change, CriteriaTable, Instrument, Measure, Partner, Standard
+from aeosite.model.records import Change, CriteriaTable, Instrument, Measure, Partner, Standard, Test
 from aeosite.pages import Directive
 from aeosite.status import instrument_status, measure_state, partner_status
 
@@ -74,6 +74,19 @@ def pick_clauses(content: Content, call: Directive, as_of: date) -> list[Located
     """Return the clauses a call asks for."""
     wanted = {table.id for table in pick_tables(content, call)}
     return [located for located in content.every_clause() if located.table.id in wanted]
+
+
+def pick_test(content: Content, clause: str, key: str) -> Test | None:
+    """Return one computed figure of a clause, or None when the clause has no such figure."""
+    located = content.clauses.get(clause)
+    groups = located.clause.test.groups if located and located.clause.test else []
+    return next((test for group in groups for test in group.any if test.key == key), None)
+
+
+def test_keys(content: Content) -> set[str]:
+    """Return the name of every computed figure of every clause."""
+    tests = (located.clause.test for located in content.every_clause() if located.clause.test)
+    return {str(one.key) for test in tests for group in test.groups for one in group.any}
 
 
 def item_anchor(table: CriteriaTable, number: str) -> str:

@@ -28,6 +28,7 @@ CHECKS: tuple[Rule, ...] = (
     criteria.threshold_is_typed,
     criteria.limit_stands_in_text,
     criteria.history_is_not_current,
+    criteria.limit_exists,
     measures.confirmed_needs_standing_basis,
     measures.basis_outlives_the_start,
     measures.pilot_is_not_a_right,

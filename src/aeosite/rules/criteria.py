@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aeosite.content import LocatedClause
+from aeosite.directives.picks import pick_test
 from aeosite.guide import Guide
 from aeosite.language import LANGUAGES, Language, Text
 from aeosite.model.records import Clause, CriteriaTable, Instrument, Standard, Test
-from aeosite.problems import Problem
+from aeosite.problems import Problem, did_you_mean
 from aeosite.rules.finding import Problems
 from aeosite.status import instrument_status
 
@@ -207,6 +208,21 @@ def history_is_not_current(guide: Guide) -> Problems:
                         "Put history: yes in the front matter, or use the current standard.",
                     ),
                 )
+
+
+def limit_exists(guide: Guide) -> Problems:
+    """页面引用的界限在该条款的 test 中。
+    A limit that a page shows is under test of that clause."""
+    for page in guide.pages():
+        for call in page.directives:
+            if call.name == "limit" and len(call.words) == 2 and pick_test(guide.content, *call.words) is None:
+                keys = (
+                    [str(test.key) for _, test in _tests(guide.content.clauses[call.words[0]].clause)]
+                    if call.words[0] in guide.content.clauses
+                    else []
+                )
+                message = Text(f"{call.words[0]} 没有 {call.words[1]}。", f"{call.words[0]} has no {call.words[1]}.")
+                yield Problem(call.place, "", message, did_you_mean(call.words[1], keys))
 
 
 def _ended(guide: Guide, standard: Standard) -> bool:

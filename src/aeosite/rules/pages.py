@@ -253,7 +253,7 @@ def _internal(page: Page, link: Link) -> tuple[str, str] | None:
 def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) -> tuple[Text, Text] | None:
     pages = guide.content.pages[page.language]
     if link.image:
-        asset = path.removeprefix("../")
+        asset = path.removeprefix("../") if path.startswith("../") else f"{page.language}/{path}"
         return (
             None
             if asset in guide.content.assets
