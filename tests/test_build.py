@@ -198,7 +198,8 @@ def test_a_page_is_in_the_language_it_says(name: str, mini_site: Built) -> None:
     assert page.h1 is not None
     assert page.h1.get_text().removesuffix("#") == PAGES[name].headings[0].text.strip()
     assert page.title is not None
-    assert page.title.get_text().startswith(front.title)
+    site_name = {"zh": "小指南", "en": "Small Guide"}[PAGES[name].language]
+    assert page.title.get_text() == (site_name if PAGES[name].path == "index.md" else f"{front.title} - {site_name}")
 
 
 def test_a_page_names_its_own_address_and_that_of_its_twin(name: str, mini_site: Built) -> None:

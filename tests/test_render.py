@@ -100,7 +100,8 @@ def test_a_page_keeps_its_own_words_and_loses_its_directives(page: Page) -> None
 @pytest.mark.parametrize("pair", EVERY, ids=name_of)
 def test_the_anchors_a_directive_promises_are_those_it_makes(pair: tuple[Page, Directive]) -> None:
     page, call = pair
-    assert sorted(ids_in(rendered(page, call))) == sorted(DIRECTIVES[call.name].anchors(GUIDE.content, call, GUIDE.as_of))
+    anchors = DIRECTIVES[call.name].anchors
+    assert sorted(ids_in(rendered(page, call))) == sorted(anchors(GUIDE.content, call, GUIDE.as_of) if anchors else [])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
@@ -199,12 +200,12 @@ def test_html_never_enters_a_record(text: str) -> None:
         ("a_b*c", r"a\_b\*c"),
         ("[x](y)", r"\[x\](y)"),
         ("{{ x }}", r"\{\{ x \}\}"),
-        ("# <b> | `c` \\", r"\# \<b\> \| \`c\` \\"),
+        ("# <b> | `c` \\", r"# &lt;b&gt; \| \`c\` \\"),
         ("15 March 2013", "15 March 2013"),
     ],
 )
 def test_what_stands_in_a_sentence_cannot_be_taken_for_markdown(text: str, escaped: str) -> None:
-    assert escape_markdown(text) == escaped
+    assert str(escape_markdown(text)) == escaped
 
 
 @pytest.mark.parametrize(

@@ -23,34 +23,38 @@ class Guide:
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
         """The anchors of each page: those of its headings and those its directives carry."""
-        return {page.file: frozenset(anchor for anchor, _ in self.anchors_of(page)) for page in self.pages()}
+        return {page.file: frozenset(anchor for anchor, _ in found) for page, found in self._found}
 
     @cached_property
     def homes(self) -> Mapping[str, str]:
         """The page each record or clause is shown on, by anchor; the same path in both languages."""
-        found: dict[str, str] = {}
-        for path in sorted(self.content.pages[LANGUAGES[0]]):
-            for anchor, from_directive in self.anchors_of(self.content.pages[LANGUAGES[0]][path]):
-                if from_directive:
-                    found.setdefault(anchor, path)
-        return found
+        return {anchor: paths[0] for anchor, paths in self.shown_on.items()}
 
     @cached_property
     def shown_on(self) -> Mapping[str, list[str]]:
-        """Every page of the default language that a directive anchor appears on."""
+        """Every page of the default language that a directive anchor appears on, by path."""
         found: dict[str, list[str]] = defaultdict(list)
-        for path, page in sorted(self.content.pages[LANGUAGES[0]].items()):
-            for anchor, from_directive in self.anchors_of(page):
+        for page, anchors in sorted(self._found, key=lambda pair: pair[0].path):
+            for anchor, from_directive in anchors if page.language == LANGUAGES[0] else ():
                 if from_directive:
-                    found[anchor].append(path)
+                    found[anchor].append(page.path)
         return found
+
+    @cached_property
+    def _found(self) -> list[tuple[Page, list[tuple[str, bool]]]]:
+        return [(page, list(self._anchors_of(page))) for page in self.pages()]
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of every language."""
         for language in LANGUAGES:
             yield from self.content.pages[language].values()
 
-    def anchors_of(self, page: Page) -> Iterator[tuple[str, bool]]:
+    @cached_property
+    def made(self) -> Mapping[str, frozenset[str]]:
+        """The anchors of each page that its directives make, by file."""
+        return {page.file: frozenset(anchor for anchor, made in found if made) for page, found in self._found}
+
+    def _anchors_of(self, page: Page) -> Iterator[tuple[str, bool]]:
         """Yield the anchors of a page, and whether each comes from a directive. Calls the gate refuses are passed over."""
         for heading in page.headings:
             if heading.id:

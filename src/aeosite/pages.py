@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.admon import admon_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 from pydantic import Field
 
 from aeosite.language import Language, Text
@@ -140,9 +139,10 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
     )
 
 
+@lru_cache(maxsize=1)
 def markdown() -> MarkdownIt:
-    """Return the parser that finds structure in a page. It only reads; MkDocs renders."""
-    return MarkdownIt("commonmark").enable("table").use(admon_plugin).use(deflist_plugin).use(footnote_plugin)
+    """Return the parser that finds headings and fences. It only reads, and only blocks; MkDocs renders."""
+    return MarkdownIt("commonmark").enable("table").use(admon_plugin).disable(["inline", "text_join"])
 
 
 class _Scan:

@@ -74,7 +74,7 @@ def heading_has_an_id(guide: Guide) -> Problems:
     Every heading has an explicit {#id}, unique on the page; a page has one top heading, and levels are not skipped."""
     for page in guide.pages():
         level = 0
-        seen = {anchor for anchor, from_directive in guide.anchors_of(page) if from_directive}
+        seen = set(guide.made[page.file])
         for heading in page.headings:
             if heading.id is None:
                 yield Problem(

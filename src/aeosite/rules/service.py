@@ -1,7 +1,6 @@
 """Rules over the records that serve readers: directory, answers, figures, steps, words."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from aeosite.content import Record, pairs
@@ -142,21 +141,24 @@ def retired_word_is_quoted(guide: Guide) -> Problems:
                     yield record.problem((*where, language), *_not_used(word, why))
 
 
-def _retired(guide: Guide) -> dict[Language, list[tuple[str, Text]]]:
-    found: dict[Language, list[tuple[str, Text]]] = defaultdict(list)
+def _retired(guide: Guide) -> dict[Language, tuple[re.Pattern[str], dict[str, Text]]]:
+    """Return, by language, a pattern of every retired word and why each is retired."""
+    found: dict[Language, dict[str, Text]] = {language: {} for language in LANGUAGES}
     for record in guide.content.all(GlossaryEntry):
         for old in record.data.retired:
-            language: Language = "zh" if re.search("[\u4e00-\u9fff]", old.word) else "en"
-            found[language].append((old.word, old.why.text))
-    return found
+            found["zh" if re.search("[\u4e00-\u9fff]", old.word) else "en"][old.word.lower()] = old.why.text
+    return {language: (re.compile("|".join(map(_whole, words)) or r"(?!)", re.I), words) for language, words in found.items()}
 
 
-def _used(text: str, words: list[tuple[str, Text]]) -> Iterator[tuple[str, Text, int]]:
+def _used(text: str, retired: tuple[re.Pattern[str], dict[str, Text]]) -> Iterator[tuple[str, Text, int]]:
     """Yield each retired word that stands outside quotation marks, why it is retired, and its column."""
-    bare = _QUOTED.sub(lambda found: " " * len(found[0]), text)
-    for word, why in words:
-        if found := re.search(_whole(word), bare, re.I):
-            yield word, why, found.start() + 1
+    pattern, words = retired
+    if not pattern.search(text):
+        return
+    for found in pattern.finditer(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)):
+        used = found[0].lower()
+        word = next(word for word in words if used.startswith(word))
+        yield found[0], words[word], found.start() + 1
 
 
 def _whole(word: str) -> str:
