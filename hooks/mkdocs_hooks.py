@@ -9,11 +9,10 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from aeosite.edition import NoEdition, edition_of
+from aeosite.edition import edition_of
 from aeosite.expand import expand
-from aeosite.gate import Refused, open_guide
-from aeosite.load import NoProject
-from aeosite.problems import to_text
+from aeosite.gate import open_guide
+from aeosite.problems import Failure, Refusal
 from aeosite.render import environment
 from aeosite.search import write_indexes
 
@@ -24,10 +23,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).resolve().parent
     try:
         config.extra["guide"] = open_guide(root, edition_of(root, os.environ))
-    except (NoEdition, NoProject) as error:
-        raise PluginError(to_text([error.problem])) from error
-    except Refused as refused:
-        raise PluginError("\n" + to_text(refused.problems)) from refused
+    except (Failure, Refusal) as stopped:
+        raise PluginError(f"\n{stopped}") from stopped
     config.extra["templates"] = environment(root / "overrides" / "records")
     return config
 

@@ -12,17 +12,13 @@ from pathlib import Path
 
 from aeosite.edition import EDITION_VARIABLE, epoch_of
 from aeosite.language import Text
-from aeosite.problems import Place, Problem
+from aeosite.problems import Failure, Place, Problem
 
 Say = Callable[[str], None]
 
 
-class BuildFailed(Exception):
+class BuildFailed(Failure):
     """Raised when the site could not be built or put in place; the previous site is untouched."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message.en)
-        self.problem = problem
 
 
 def build(root: Path, site: Path, *, edition: date, environment: Mapping[str, str], say: Say) -> None:

@@ -10,13 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from aeosite import __version__
-from aeosite.build import BuildFailed, build
-from aeosite.edition import NoEdition, content_date, edition_of
-from aeosite.gate import Refused, open_guide
-from aeosite.load import NoProject
-from aeosite.package import PackageFailed, PackageRefused, package
-from aeosite.problems import FORMATS, to_text
-from aeosite.reference import outdated, write_reference
+from aeosite.build import build
+from aeosite.edition import content_date, edition_of
+from aeosite.gate import open_guide
+from aeosite.problems import FORMATS, Failure, Refusal, to_text
 
 CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
 
@@ -26,13 +23,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except Refused as refused:
+    except Refusal as refused:
         sys.stdout.write(FORMATS[getattr(options, "format", "text")](refused.problems))
         return PROBLEMS
-    except PackageRefused as refused:
-        sys.stdout.write(to_text(refused.problems))
-        return PROBLEMS
-    except (NoEdition, NoProject, BuildFailed, PackageFailed) as failed:
+    except Failure as failed:
         sys.stderr.write(to_text([failed.problem]))
         return INTERNAL
     except KeyboardInterrupt:
@@ -61,6 +55,8 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _package(options: argparse.Namespace) -> int:
+    from aeosite.package import package  # what the other commands do not need would slow them down
+
     edition = _edition(options)
     written = date.fromisoformat(content_date(options.root) or edition.isoformat())
     with _step("打包离线版", "package"):
@@ -76,6 +72,8 @@ def _package(options: argparse.Namespace) -> int:
 
 
 def _reference(options: argparse.Namespace) -> int:
+    from aeosite.reference import outdated, write_reference
+
     if not options.check:
         write_reference(options.root)
         return CLEAN

@@ -6,18 +6,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from aeosite.language import Text
-from aeosite.problems import Place, Problem
+from aeosite.problems import Failure, Place, Problem
 
 EDITION_VARIABLE = "AEOSITE_EDITION"
 """Environment variable that hands a chosen edition to the site generator."""
 
 
-class NoEdition(Exception):
+class NoEdition(Failure):
     """Raised when no edition was given and none can be derived; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message.en)
-        self.problem = problem
 
 
 def edition_of(root: Path, environment: Mapping[str, str], given: str | None = None) -> date:

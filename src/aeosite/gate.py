@@ -9,16 +9,12 @@ from pathlib import Path
 
 from aeosite.guide import Guide
 from aeosite.load import digest_parts, load
-from aeosite.problems import Problem
+from aeosite.problems import Problem, Refusal
 from aeosite.rules import check
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """Raised when the content has problems; carries them all, in order."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
 
 
 def open_guide(root: Path, as_of: date) -> Guide:
@@ -29,7 +25,7 @@ def open_guide(root: Path, as_of: date) -> Guide:
     """
     guide, problems = _opened(root, as_of, digest(root))
     if problems:
-        raise Refused(list(problems))
+        raise Refused(problems)
     return guide
 
 

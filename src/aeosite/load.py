@@ -10,7 +10,7 @@ from aeosite.language import LANGUAGES, Language, Text
 from aeosite.model.base import RecordModel
 from aeosite.model.records import MODELS
 from aeosite.pages import Page, read_page
-from aeosite.problems import Place, Problem, did_you_mean
+from aeosite.problems import Failure, Place, Problem, did_you_mean
 from aeosite.validate import validate
 from aeosite.yaml_text import read
 
@@ -18,12 +18,8 @@ PUBLISHED = frozenset({".css", ".js", ".json", ".md", ".png", ".svg", ".txt", ".
 """Kinds of file that may lie below ``docs/``."""
 
 
-class NoProject(Exception):
+class NoProject(Failure):
     """Raised where there is no ``docs`` folder; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message.en)
-        self.problem = problem
 
 
 def load(root: Path) -> Content:

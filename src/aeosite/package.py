@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aeosite.language import Text
 from aeosite.package_links import decode, link_problems
-from aeosite.problems import Place, Problem, in_order, to_text
+from aeosite.problems import Failure, Place, Problem, Refusal, in_order
 
 ENTRY = "打开我-START-HERE.html"
 README = "README.txt"
@@ -56,22 +56,12 @@ class Manifest:
     edition: date
 
 
-class PackageRefused(Exception):
+class PackageRefused(Refusal):
     """The site is not fit for readers without a network. ``problems`` holds every reason, in order."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        """Keep the problems; the text of the exception is their report."""
-        super().__init__(to_text(problems))
-        self.problems = problems
 
-
-class PackageFailed(Exception):
+class PackageFailed(Failure):
     """A file could not be read or written. ``problem`` says which and why; the cause is the ``OSError``."""
-
-    def __init__(self, problem: Problem) -> None:
-        """Keep the problem; the text of the exception is its report."""
-        super().__init__(to_text([problem]))
-        self.problem = problem
 
 
 def package(site: Path, out: Path, *, edition: date, content_date: date, texts: Path) -> Manifest:

@@ -3,11 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.admon import admon_plugin
 from pydantic import Field
 
 from aeosite.language import Language, Text
@@ -22,6 +19,10 @@ _LINK = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]*)")
 _REFERENCE = re.compile(r"^[ \t>*+.0-9-]*\[(?!\^)[^\n]+?\]:\s*<?(?P<target>[^\s>]+)", re.M)
 _BRACED_ID = re.compile(r"^#+ [^\n{}]*\{\s*#[a-z0-9-]+\s*\}\s*$", re.M)
 _TAG = re.compile(r"<[A-Za-z/!?]")
+_HEADING = re.compile(r"[ \t>]*(?P<level>#{1,6})(?P<text>.*)$")
+_UNDERLINE = re.compile(r"=+[ ]*|-+[ ]*")
+_PLAIN = re.compile(r"(?![ ]*[-*+>#|!:])[^|\s][^|]*$")
+_FENCE = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})")
 _HEADING_ID = re.compile(r"\s*\{\s*#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\s*\}\s*$")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
@@ -139,12 +140,6 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
     )
 
 
-@lru_cache(maxsize=1)
-def markdown() -> MarkdownIt:
-    """Return the parser that finds headings and fences. It only reads, and only blocks; MkDocs renders."""
-    return MarkdownIt("commonmark").enable("table").use(admon_plugin).disable(["inline", "text_join"])
-
-
 class _Scan:
     """Finds things in one page body. ``visible`` is the body with code blanked out, offsets unchanged."""
 
@@ -152,16 +147,21 @@ class _Scan:
         self.body = body
         self.file = file
         self.first_line = first_line
-        self.tokens = markdown().parse(body)
         self.lines = body.split("\n")
+        self.fenced = _fenced(self.lines)
         self.visible = self._visible()
 
     def headings(self) -> Iterator[Heading]:
-        for token, inline in zip(self.tokens, self.tokens[1:], strict=False):
-            if token.type == "heading_open" and token.map:
-                found = _HEADING_ID.search(inline.content)
-                text = inline.content[: found.start()] if found else inline.content
-                yield Heading(int(token.tag[1]), text, found["id"] if found else None, self._place(token.map[0]))
+        """Find headings as Python-Markdown does: ``#`` needs no blank after it, and a line may be underlined instead."""
+        for number, line in enumerate(self.lines):
+            if number in self.fenced:
+                continue
+            if found := _HEADING.match(line):
+                id_ = _HEADING_ID.search(found["text"])
+                text = found["text"][: id_.start()] if id_ else found["text"]
+                yield Heading(len(found["level"]), text.strip(), id_["id"] if id_ else None, self._place(number))
+            elif number and _UNDERLINE.fullmatch(line) and _PLAIN.match(self.lines[number - 1]):
+                yield Heading(1 if line[0] == "=" else 2, self.lines[number - 1], None, self._place(number - 1))
 
     def links(self) -> Iterator[Link]:
         """Find whatever could become a link, in code too: the generator and this parser do not agree on what is code."""
@@ -213,11 +213,8 @@ class _Scan:
                 yield Problem(self._at(stray.start()), "page-attributes", message, fix)
 
     def _visible(self) -> str:
-        hidden = {n for t in self.tokens if t.type == "fence" and t.map for n in range(*t.map)}
-        return "\n".join(
-            " " * len(line) if number in hidden else _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
-            for number, line in enumerate(self.lines)
-        )
+        shown = (" " * len(line) if n in self.fenced else _CODE_SPAN.sub(_blanks, line) for n, line in enumerate(self.lines))
+        return "\n".join(shown)
 
     def _place(self, line: int, column: int = 0) -> Place:
         return Place(self.file, self.first_line + line, column + 1)
@@ -237,6 +234,22 @@ class _Scan:
                 "Use Markdown or a directive; put a blank after a less-than sign, or say it in words.",
             ),
         )
+
+
+def _fenced(lines: list[str]) -> frozenset[int]:
+    """Return the numbers of the lines in fenced code, the fences included."""
+    inside: set[int] = set()
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence:
+            inside.add(number)
+            if found and found["fence"].startswith(fence):
+                fence = ""
+        elif found:
+            inside.add(number)
+            fence = found["fence"]
+    return frozenset(inside)
 
 
 def _blanks(found: re.Match[str]) -> str:

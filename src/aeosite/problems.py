@@ -32,6 +32,22 @@ class Problem:
     fix: Text = NO_FIX
 
 
+class Refusal(Exception):
+    """Raised when content is not fit to go on with; carries every reason, in order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(to_text(problems))
+        self.problems = list(problems)
+
+
+class Failure(Exception):
+    """Raised when something outside the content stops the work; carries the one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(to_text([problem]))
+        self.problem = problem
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """Return the nearest known word as a question, or a short list of the known words when none is near.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import yaml
 
 from aeosite.language import Text
-from aeosite.problems import Place, Problem
+from aeosite.problems import Failure, Place, Problem
 
 LARGEST_FILE = 1_000_000
 """Bytes. A record is a page or two of text; a larger file is a mistake or an attack."""
@@ -58,12 +58,8 @@ Node = Scalar | Sequence | Mapping
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
-class Refused(Exception):
+class Refused(Failure):
     """Raised while reading; carries the one problem that stopped the reading."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message.en)
-        self.problem = problem
 
 
 def decode(data: bytes, path: str) -> str:
