@@ -75,7 +75,12 @@ def write_stock(guide: Guide, folder: Path) -> Path:
 def main() -> int:
     """Measure, and print the table."""
     edition = edition_of(ROOT, os.environ)
-    surroundings = {**os.environ, EDITION_VARIABLE: str(edition), "SOURCE_DATE_EPOCH": str(epoch_of(edition)), "NO_MKDOCS_2_WARNING": "1"}
+    surroundings = {
+        **os.environ,
+        EDITION_VARIABLE: str(edition),
+        "SOURCE_DATE_EPOCH": str(epoch_of(edition)),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
     aeosite = [sys.executable, "-m", "aeosite.cli"]
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -85,7 +90,9 @@ def main() -> int:
             "check": cost([*aeosite, "check"], surroundings),
             "build": cost([*aeosite, "build", "--site", str(work / "site")], surroundings),
             "package": cost([*aeosite, "package", "--site", str(work / "site"), "--out", str(work / "dist")], surroundings),
-            "stock MkDocs build": cost([sys.executable, "-m", "mkdocs", "build", "-f", str(stock_file), "-d", str(work / "plain")], surroundings),
+            "stock MkDocs build": cost(
+                [sys.executable, "-m", "mkdocs", "build", "-f", str(stock_file), "-d", str(work / "plain")], surroundings
+            ),
         }
         base = rows["stock MkDocs build"]
         print(f"{'':20} {'seconds':>8} {'ratio':>7} {'MB':>7} {'ratio':>7}")

@@ -42,9 +42,11 @@ SITE: dict[str, str] = {
         '<link rel="canonical" href="https://guide.example/"><link rel="alternate" href="/en/" hreflang="en">\n'
         '<link rel="stylesheet" href="assets/css/aeo.css"><style>b{background:url("i.svg")}</style><script src="s.js"></script>\n',
     ),
-    "en/index.html": page('<a href="../index.html">中文</a> <a href="../a/b.html">b</a>\n', '<link rel="next" href="../a/b.html">'),
+    "en/index.html": page(
+        '<a href="../index.html">中文</a> <a href="../a/b.html">b</a>\n', '<link rel="next" href="../a/b.html">'
+    ),
     "a/b.html": page('<h2 id="第一节">一</h2><a name="old"></a> <a href="../a/b.html#old">self</a>\n'),
-    "assets/css/aeo.css": '.extract-first { display: none }\n/* url(http://old.example/) */\nb { background: url(../../i.svg#x) }\n',
+    "assets/css/aeo.css": ".extract-first { display: none }\n/* url(http://old.example/) */\nb { background: url(../../i.svg#x) }\n",
     "i.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
     "s.js": "var u = 'https://www.customs.gov.cn/';",
     "s.js.map": "{}",
@@ -147,7 +149,8 @@ def test_the_manifest_lists_every_file_but_itself(tmp_path: Path) -> None:
     manifest = pack(build(tmp_path / "site"), tmp_path / "out")
     text = read(manifest.path, "MANIFEST.json").decode()
     listed = json.loads(text)
-    assert text == json.dumps(listed, ensure_ascii=False, indent=2) + "\n" and ENTRY in text
+    assert text == json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
+    assert ENTRY in text
     assert (listed["edition"], listed["content_date"]) == ("2026-08-01", "2026-07-15")
     with ZipFile(manifest.path) as archive:
         assert list(listed["files"]) == [name.removeprefix(f"{TOP}/") for name in archive.namelist() if "MANIFEST" not in name]
@@ -158,17 +161,34 @@ def test_the_manifest_lists_every_file_but_itself(tmp_path: Path) -> None:
 
 def test_the_readme_opens_in_notepad_and_says_what_matters(tmp_path: Path) -> None:
     data = read(pack(build(tmp_path / "site"), tmp_path / "out").path, "README.txt")
-    assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\xef\xbb\xbf") == 1
-    assert data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r") and data.endswith(b"\r\n")
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\xef\xbb\xbf") == 1
+    assert data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
+    assert data.endswith(b"\r\n")
     text = data.decode("utf-8-sig")
     chinese, english = text.split("China Customs AEO Guide (offline copy)")
-    for phrase in ("先解压", f"双击“{ENTRY}”", "版次：2026-08-01", "内容日期：2026-07-15", "不需要网络", "以官方文本为准", "最新版"):
+    for phrase in (
+        "先解压",
+        f"双击“{ENTRY}”",
+        "版次：2026-08-01",
+        "内容日期：2026-07-15",
+        "不需要网络",
+        "以官方文本为准",
+        "最新版",
+    ):
         assert phrase in chinese
-    for phrase in ("Extract first", f'Double-click "{ENTRY}"', "Edition: 2026-08-01", "Content date: 2026-07-15", "needs no network"):
+    for phrase in (
+        "Extract first",
+        f'Double-click "{ENTRY}"',
+        "Edition: 2026-08-01",
+        "Content date: 2026-07-15",
+        "needs no network",
+    ):
         assert phrase in english
     for phrase in ("official text prevails", "newest edition"):
         assert phrase in " ".join(english.split())
-    assert "$" not in text and "http" not in text
+    assert "$" not in text
+    assert "http" not in text
 
 
 def test_the_entry_page_leads_to_both_languages_and_shows_its_dates(tmp_path: Path) -> None:
@@ -180,7 +200,8 @@ def test_the_entry_page_leads_to_both_languages_and_shows_its_dates(tmp_path: Pa
         'var edition = "2026-08-01"', '<p id="age-zh" hidden>', '<p id="age-en" hidden>',
     ):  # fmt: skip
         assert part in text
-    assert "$" not in text and not re.search(r"https?:|//", text)
+    assert "$" not in text
+    assert not re.search(r"https?:|//", text)
     # An inline rule on ``display`` would win over the stylesheet and show the message for ever.
     assert not re.search(r"\.extract-first\s*\{[^}]*display", text)
 
@@ -219,7 +240,8 @@ def test_another_edition_is_another_zip_and_the_earlier_stays(tmp_path: Path) ->
     earlier = pack(site, tmp_path / "out")
     before = everything(tmp_path / "out")
     later = pack(site, tmp_path / "out", edition=date(2026, 9, 1))
-    assert later.path.name == "aeo-guide-2026-09-01.zip" and later.sha256 != earlier.sha256
+    assert later.path.name == "aeo-guide-2026-09-01.zip"
+    assert later.sha256 != earlier.sha256
     assert everything(tmp_path / "out").items() > before.items()
 
 
@@ -234,29 +256,81 @@ LINKS = {
     "absolute href": (link('<a href="/en/">x</a>'), "a/c.html:5:1", "The link /en/ starts with /"),
     "absolute src": (link('<p>x</p>\n<img src="/i.svg" alt="">'), "a/c.html:6:1", "The link /i.svg starts with /"),
     "protocol-relative href": (link('<a href="//x.example/">x</a>'), "a/c.html:5:1", "The link //x.example/ starts with /"),
-    "remote script": (link('<script src="https://x.example/s.js"></script>'), "a/c.html:5:1", "loads https://x.example/s.js from"),
-    "remote script, no protocol": (link('<script src="//x.example/s.js"></script>'), "a/c.html:5:1", "loads //x.example/s.js from"),
+    "remote script": (
+        link('<script src="https://x.example/s.js"></script>'),
+        "a/c.html:5:1",
+        "loads https://x.example/s.js from",
+    ),
+    "remote script, no protocol": (
+        link('<script src="//x.example/s.js"></script>'),
+        "a/c.html:5:1",
+        "loads //x.example/s.js from",
+    ),
     "remote image": (link('<IMG SRC="HTTP://x.example/i.png">'), "a/c.html:5:1", "loads HTTP://x.example/i.png from"),
     "remote image, hidden blanks": (link('<img src=" ht\ntp://x.example/">'), "a/c.html:5:1", "loads http://x.example/ from"),
-    "remote srcset": (link('<img src="../i.svg" srcset="../i.svg 1x,https://x.example/2 2x">'), "a/c.html:5:1", "https://x.example/2 from"),
-    "remote source": (link('<picture><source srcset="https://x.example/w"></picture>'), "a/c.html:5:10", "https://x.example/w from"),
+    "remote srcset": (
+        link('<img src="../i.svg" srcset="../i.svg 1x,https://x.example/2 2x">'),
+        "a/c.html:5:1",
+        "https://x.example/2 from",
+    ),
+    "remote source": (
+        link('<picture><source srcset="https://x.example/w"></picture>'),
+        "a/c.html:5:10",
+        "https://x.example/w from",
+    ),
     "remote frame": (link('<iframe src="https://x.example/f"></iframe>'), "a/c.html:5:1", "https://x.example/f from"),
     "remote poster": (link('<video poster="https://x.example/p"></video>'), "a/c.html:5:1", "https://x.example/p from"),
     "remote object": (link('<object data="https://x.example/o"></object>'), "a/c.html:5:1", "https://x.example/o from"),
     "remote use": (link('<svg><use xlink:href="https://x.example/u#a"/></svg>'), "a/c.html:5:6", "https://x.example/u#a from"),
-    "remote in a kept element": (link('<div id="d"><img src="https://x.example/n"></div>'), "a/c.html:5:13", "https://x.example/n from"),
-    "remote stylesheet": (link(head='<link rel="stylesheet" href="https://x.example/c">'), "a/c.html:3:1", "https://x.example/c from"),
-    "remote icon": (link(head='<link rel="shortcut icon" href="https://x.example/c">'), "a/c.html:3:1", "https://x.example/c from"),
+    "remote in a kept element": (
+        link('<div id="d"><img src="https://x.example/n"></div>'),
+        "a/c.html:5:13",
+        "https://x.example/n from",
+    ),
+    "remote stylesheet": (
+        link(head='<link rel="stylesheet" href="https://x.example/c">'),
+        "a/c.html:3:1",
+        "https://x.example/c from",
+    ),
+    "remote icon": (
+        link(head='<link rel="shortcut icon" href="https://x.example/c">'),
+        "a/c.html:3:1",
+        "https://x.example/c from",
+    ),
     "remote preload": (link(head='<link rel="preload" href="https://x.example/c">'), "a/c.html:3:1", "https://x.example/c from"),
     "preconnect": (link(head='<link rel="preconnect" href="https://x.example">'), "a/c.html:3:1", "https://x.example from"),
-    "alternate stylesheet": (link(head='<link rel="alternate stylesheet" href="https://x.example/c">'), "a/c.html:3:1", "x.example/c from"),
-    "remote refresh": (link(head='<meta http-equiv="refresh" content="0; url=https://x.example/r">'), "a/c.html:3:1", "x.example/r from"),
-    "remote in style element": (link(head="<style>b{}\na{background:url(https://x.example/a)}</style>"), "a/c.html:3:1", "/a from"),
-    "remote in style attribute": (link('<b style="background:url(\'https://x.example/a\')">'), "a/c.html:5:1", "x.example/a from"),
-    "remote url in stylesheet": ({"a/c.css": '\nb { background: URL( "http://x.example/a)b" ) }'}, "a/c.css:2:17", "x.example/a)b from"),
+    "alternate stylesheet": (
+        link(head='<link rel="alternate stylesheet" href="https://x.example/c">'),
+        "a/c.html:3:1",
+        "x.example/c from",
+    ),
+    "remote refresh": (
+        link(head='<meta http-equiv="refresh" content="0; url=https://x.example/r">'),
+        "a/c.html:3:1",
+        "x.example/r from",
+    ),
+    "remote in style element": (
+        link(head="<style>b{}\na{background:url(https://x.example/a)}</style>"),
+        "a/c.html:3:1",
+        "/a from",
+    ),
+    "remote in style attribute": (
+        link("<b style=\"background:url('https://x.example/a')\">"),
+        "a/c.html:5:1",
+        "x.example/a from",
+    ),
+    "remote url in stylesheet": (
+        {"a/c.css": '\nb { background: URL( "http://x.example/a)b" ) }'},
+        "a/c.css:2:17",
+        "x.example/a)b from",
+    ),
     "remote import": ({"a/c.css": "@import 'https://x.example/a.css';"}, "a/c.css:1:1", "loads https://x.example/a.css from"),
     "remote import url": ({"a/c.css": "@import url(//x.example/a.css);"}, "a/c.css:1:9", "loads //x.example/a.css from"),
-    "missing file in stylesheet": ({"a/c.css": "b { background: url(no.png) }"}, "a/c.css:1:17", "a/no.png, which is not in the zip"),
+    "missing file in stylesheet": (
+        {"a/c.css": "b { background: url(no.png) }"},
+        "a/c.css:1:17",
+        "a/no.png, which is not in the zip",
+    ),
     "missing page": (link('<a href="../no.html">x</a>'), "a/c.html:5:1", "../no.html points to no.html, which is not in the zip"),
     "missing image": (link('<img src="no.png">'), "a/c.html:5:1", "no.png points to a/no.png, which is not in the zip"),
     "wrong case": (link('<a href="B.html">x</a>'), "a/c.html:5:1", "points to a/B.html, which is not in the zip"),
@@ -278,7 +352,9 @@ def test_a_link_that_fails_offline_is_refused(tmp_path: Path, changes: dict[str,
     [problem] = refused(build(tmp_path / "site", changes), tmp_path / "out")
     assert (str(problem.place), problem.code) == (place, "package-link")
     assert message in problem.message.en
-    assert problem.message.zh and problem.fix.zh and problem.fix.en
+    assert problem.message.zh
+    assert problem.fix.zh
+    assert problem.fix.en
 
 
 FILES: dict[str, tuple[dict[str, str | bytes | None], str, str, str]] = {
@@ -309,7 +385,9 @@ def test_a_file_that_is_not_fit_is_refused(
     [problem] = refused(build(tmp_path / "site", changes), tmp_path / "out")
     assert (str(problem.place), problem.code) == (place, code)
     assert message in problem.message.en
-    assert problem.message.zh and problem.fix.zh and problem.fix.en
+    assert problem.message.zh
+    assert problem.fix.zh
+    assert problem.fix.en
 
 
 def test_a_path_of_the_greatest_length_is_packed(tmp_path: Path) -> None:
@@ -371,7 +449,9 @@ def test_a_template_with_a_fault_is_refused(tmp_path: Path, name: str, text: str
 def test_all_problems_are_reported_at_once_in_order(tmp_path: Path) -> None:
     changes: dict[str, str | bytes | None] = {
         "en/index.html": None,
-        "a/c.html": page('<a href="/">x</a>\n<a href="no.html">x</a> <a href="b.html#no">x</a>\n<img src="https://x.example/i">\n'),
+        "a/c.html": page(
+            '<a href="/">x</a>\n<a href="no.html">x</a> <a href="b.html#no">x</a>\n<img src="https://x.example/i">\n'
+        ),
         "a/d.css": "b { background: url(https://x.example/d) }",
         "a/e?图.svg": "x",
         "big.png": random.Random(0).randbytes(5_000_000),
@@ -488,10 +568,12 @@ def test_a_failure_of_the_first_zip_leaves_nothing(tmp_path: Path, monkeypatch: 
 
 def test_the_zip_can_be_made_again_after_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = build(tmp_path / "site")
-    with monkeypatch.context() as broken, pytest.raises(PackageFailed):
+    with monkeypatch.context() as broken:
         break_step(broken, "move the zip", OSError(errno.ENOSPC, "No space left on device"))
-        pack(site, tmp_path / "out")
-    assert sorted(everything(tmp_path / "out")) == [] and pack(site, tmp_path / "out").path.exists()
+        with pytest.raises(PackageFailed):
+            pack(site, tmp_path / "out")
+    assert sorted(everything(tmp_path / "out")) == []
+    assert pack(site, tmp_path / "out").path.exists()
 
 
 @pytest.mark.parametrize("below", ["", "deeper"])

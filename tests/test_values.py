@@ -392,7 +392,6 @@ def test_the_nearest_word_is_offered_else_those_known(word: str, known: list[str
     assert did_you_mean(word, known) == said
 
 
-def test_a_long_list_of_words_is_cut() -> None:
+def test_a_long_list_of_words_is_not_listed() -> None:
     said = did_you_mean("zebra", [f"{number:03}" for number in range(100)])
-    assert said.en.endswith("039, ….")
-    assert said.en.count(", ") == 40
+    assert said == Text("核对拼写。", "Check the spelling.")

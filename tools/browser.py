@@ -28,9 +28,10 @@ def playwrights_own() -> str | None:
 
 def install(run: Callable[[list[str]], bool]) -> bool:
     """Install a Chromium: Debian's package when root, else playwright's. Return whether one of them worked."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        if run(["apt-get", "update", "-qq"]) and run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]):
-            return True
+    root = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+    package = ["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]
+    if root and run(["apt-get", "update", "-qq"]) and run(package):
+        return True
     return run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
@@ -42,7 +43,9 @@ def main() -> int:
     if install(lambda command: subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0) and installed():
         return 0
     print("没有 Chromium。请运行：sudo apt install chromium（macOS：brew install --cask google-chrome），再运行 make test。")
-    print("There is no Chromium. Run: sudo apt install chromium (macOS: brew install --cask google-chrome), then make test again.")
+    print(
+        "There is no Chromium. Run: sudo apt install chromium (macOS: brew install --cask google-chrome), then make test again."
+    )
     return 2
 
 
