@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from aeosite.language import Language, Text
-from aeosite.model.fields import Audience, ExactDate, InstrumentRef, Strict, Title
+from aeosite.model.fields import Audience, ExactDate, InstrumentRef, Strict, Title, Whole
 from aeosite.problems import Place, Problem
 from aeosite.validate import validate
 from aeosite.yaml_text import Node, Refused, decode, read
@@ -35,6 +35,11 @@ class FrontMatter(Strict):
     reviewed_on: ExactDate = Field(title="最近审阅日期", description="day it was last reviewed")
     sources: list[InstrumentRef] = Field([], title="依据的文件", description="instruments the page rests on")
     audiences: list[Audience] = Field([], title="写给哪类读者", description="audiences it is written for")
+    card: dict[Audience, Whole] = Field(
+        {},
+        title="首页上哪类读者的卡片链接本页，第几个",
+        description="audiences whose card on the home page links it, and at which place",
+    )
     history: Literal["yes"] | None = Field(None, title="本页是历史内容", description="the page is history, not current law")
     hide: list[Literal["navigation", "toc"]] = Field([], title="隐藏的栏", description="bars to hide")
     next: str | None = Field(None, title="下一步的页面", description="page to read next")

@@ -13,6 +13,7 @@ from aeosite.load import load
 from aeosite.model.base import RecordModel, Sourced
 from aeosite.model.fields import Pair, PartialDate, Ref, Term
 from aeosite.model.records import MODELS
+from aeosite.pages import FrontMatter
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of, sentence_of
 from aeosite.validate import model_in
@@ -53,6 +54,8 @@ def _readme(vocabularies: Mapping[str, list[str]]) -> str:
             f"\n## {model.folder}/ {model.kind_name.zh} · {model.kind_name.en}\n\n{(model.__doc__ or '').strip()}\n\n{_HEAD}"
         )
         parts += [f"{row}\n" for row in _rows(model, "")]
+    parts.append(f"\n## 页首信息 · Front matter of a page\n\n{_HEAD}")
+    parts += [f"{row}\n" for row in _rows(FrontMatter, "")]
     parts.append("\n## 词表 · Vocabularies\n\n| 词表 Vocabulary | 可用的词 Words |\n| --- | --- |\n")
     parts += [f"| {name} | {', '.join(f'`{word}`' for word in words)} |\n" for name, words in vocabularies.items()]
     parts.append("\n## 指令 · Directives\n\n| 写法 Example | 作用 What it shows | 选项 Options |\n| --- | --- | --- |\n")

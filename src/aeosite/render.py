@@ -16,7 +16,7 @@ from aeosite.directives import DIRECTIVES, item_anchor
 from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, html_url
 from aeosite.language import UNKNOWN, Language, Text, join
-from aeosite.model.fields import Pair, Term
+from aeosite.model.fields import Audience, Pair, Term
 from aeosite.model.records import Instrument, Measure, Standard, Vocabulary
 from aeosite.model.service import District, Statistic, Update
 from aeosite.pages import Directive, Page
@@ -108,7 +108,10 @@ class View:
         if self.language == "zh":
             whole = unit == "cny" and value and value % 10000 == 0
             return f"{value / 10000:,f}".split(".")[0] + "万元" if whole else number + self.label(unit)
-        return f"RMB {number}" if unit == "cny" else f"{number} {self.label(unit)}"
+        if unit == "cny":
+            return f"RMB {number}"
+        entry = self.content.vocabularies["units"][unit]
+        return f"{number} {entry.one if value == 1 and entry.one else self.label(unit)}"
 
     def url(self, anchor: str) -> str | None:
         """Return the address of a record or clause, or None when no page shows it."""
@@ -167,14 +170,10 @@ class View:
         return front.title if front else path
 
     def pages_for(self, audience: str) -> list[str]:
-        """Return up to three pages written for an audience: those that name it earliest, then by path."""
+        """Return the pages that the card of an audience links, in the order their front matter gives."""
         pages = self.content.pages[self.language].items()
-        ranked = [
-            ([str(key) for key in page.front.audiences].index(audience), path)
-            for path, page in pages
-            if page.front and audience in page.front.audiences
-        ]
-        return [path for _, path in sorted(ranked)[:3]]
+        places = [(dict(page.front.card).get(Audience(audience)), path) for path, page in pages if page.front]
+        return [path for place, path in sorted((place, path) for place, path in places if place is not None)]
 
     def standard(self, id_: str) -> Standard:
         """Return a standard."""

@@ -134,7 +134,7 @@ DIRECTIVES: Mapping[str, Spec] = {
         options=_PARTNERS,
     ),
     "instruments": Spec(
-        Text("文件一览表，每个文件有自己的链接", "instruments as a table, each with a link of its own"),
+        Text("文件逐件说明，每件有自己的链接", "instruments one by one, each with a link of its own"),
         "{{ instruments type=order,announcement }}",
         lambda content, call, as_of: {"instruments": pick_instruments(content, call, as_of)},
         options=_INSTRUMENTS,

@@ -29,6 +29,7 @@ from aeosite.model.fields import (
     Pair,
     PartialDate,
     Pattern,
+    Prose,
     Region,
     Result,
     Stage,
@@ -50,6 +51,7 @@ class TermEntry(Strict):
 
     key: Word = Field(title="词", description="the word records use")
     label: Pair = Field(title="页面用语", description="label on the page")
+    one: Prose | None = Field(None, title="英文单数", description="English label for one, where the label is a plural")
     meaning: Pair = Field(title="一句话解释", description="one-line meaning")
 
 

@@ -205,6 +205,7 @@ def _named(guide: Guide, page: Page, front: FrontMatter) -> Iterator[tuple[Where
     audiences = frozenset(guide.content.vocabularies.get("audiences", {}))
     yield from ((("sources", i), id_, guide.content.ids("instruments")) for i, id_ in enumerate(front.sources))
     yield from ((("audiences", i), key, audiences) for i, key in enumerate(front.audiences))
+    yield from ((("card", key), key, audiences) for key in front.card)
     if front.next:
         yield ("next",), front.next, frozenset(guide.content.pages[page.language])
 
