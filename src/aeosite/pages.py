@@ -16,7 +16,7 @@ from aeosite.yaml_text import Node, Refused, decode, read
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.S)
 _DIRECTIVE = re.compile(r"\{\{\s*(?P<name>[a-z][a-z0-9-]*)(?P<arguments>(?:\s+[^\s{}]+)*)\s*\}\}")
 _LINK = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]*)")
-_REFERENCE = re.compile(r"^[ \t>*+.0-9-]*\[(?!\^)[^\n]+?\]:\s*<?(?P<target>[^\s>]+)", re.M)
+_REFERENCE = re.compile(r"\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)")
 _BRACED_ID = re.compile(r"^#+ [^\n{}]*\{\s*#[a-z0-9-]+\s*\}\s*$", re.M)
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _HEADING = re.compile(r"[ \t>]*(?P<level>#{1,6})(?P<text>.*)$")
@@ -141,7 +141,7 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
         tuple(scan.headings()),
         tuple(scan.links()),
         tuple(scan.directives()),
-        (*problems, *more, *scan.raw_html(), *scan.braces()),
+        (*problems, *more, *scan.raw_html(), *scan.braces(), *scan.open_fence()),
     )
 
 
@@ -216,6 +216,15 @@ class _Scan:
                 message = Text("这里不能写花括号和属性。", "Braces and attributes are not allowed here.")
                 fix = Text("只有标题后可以写 {#id}。", "Only a heading may carry {#id}.")
                 yield Problem(self._at(stray.start()), "page-attributes", message, fix)
+
+    def open_fence(self) -> Iterator[Problem]:
+        """Refuse a fence that is never closed: the generator then publishes what follows as typed."""
+        last = len(self.lines) - 1
+        if last in self.fenced and not _FENCE.match(self.lines[last]):
+            first = next(number for number in range(last, -1, -1) if number - 1 not in self.fenced)
+            message = Text("这里开始的代码块没有结束。", "The block of code that begins here is never closed.")
+            fix = Text("在代码块后另起一行，写三个反引号。", "Put a line of three backticks after the code.")
+            yield Problem(self._place(first), "page-fence", message, fix)
 
     def _visible(self) -> str:
         shown = (" " * len(line) if n in self.fenced else _CODE_SPAN.sub(_blanks, line) for n, line in enumerate(self.lines))
