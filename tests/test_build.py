@@ -128,6 +128,24 @@ def test_a_build_that_finishes_is_the_site(site: Path, monkeypatch: pytest.Monke
     assert site.stat().st_mode & 0o777 == 0o755
 
 
+def test_a_build_whose_site_cannot_be_put_in_place_leaves_the_previous_site_and_nothing_else(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.replace
+
+    def replace(old: Path, new: Path) -> None:
+        if Path(new) == site and not Path(old).name.endswith(".retired"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(old, new)
+
+    monkeypatch.setattr(aeosite.build, "_generate", finishes)
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(BuildFailed):
+        build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
+    assert tree(site) == {"index.html": b"previous"}
+    assert names(site.parent) == ["site"]
+
+
 def test_a_site_is_built_where_no_folder_is_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aeosite.build, "_generate", finishes)
     build(tmp_path, tmp_path / "a" / "b" / "site", edition=AS_OF, environment={}, say=lambda line: None)
@@ -355,4 +373,5 @@ def test_the_command_builds_the_site(project: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
     assert "✓ 生成网站 build" in done.stderr
+    assert all(": Building '" in line for line in done.stderr.splitlines() if line.startswith("INFO")), "no chatter"
     assert "<h1" in (project / "site" / "en" / "index.html").read_text(encoding="utf-8")

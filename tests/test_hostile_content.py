@@ -107,6 +107,18 @@ SOUND: dict[str, dict[str, Any]] = {
             f"{RECORDS}/instruments/order-1.yml": [{"from": "repealed_on:", "to": "valid_until: 2030-12-31\nrepealed_on:"}],
         }
     },
+    "an event that ends on the day it begins": edited(
+        f"{RECORDS}/events/conference-2025.yml", "until: 2025-05-10", "until: 2025-05-08"
+    ),
+    "a limit of 100% that the text calls all": {
+        "edit": {
+            f"{RECORDS}/criteria/cer26-financial.yml": [
+                {"from": "value: 95\n", "to": "value: 100\n"},
+                {"from": "zh: 资产负债率不超过95%。", "to": "zh: 单证全部无误。"},
+                {"from": "en: A debt ratio of at most 95%.", "to": "en: All documents are right."},
+            ]
+        }
+    },
     "a code of digits only": edited(
         f"{RECORDS}/partners/sg.yml",
         "pattern: SG[0-9A-Z]{12}\n  description:\n    zh: SG加12位编码\n    en: SG plus a 12-character code\n  example: SG123456789012",

@@ -3,6 +3,7 @@
 import json
 import posixpath
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from aeosite.directives import DIRECTIVES
 from aeosite.expand import expand
 from aeosite.guide import Guide
 from aeosite.language import LANGUAGES, Language
-from aeosite.model.fields import Pair
+from aeosite.model.fields import Comparison, Pair, Unit
 from aeosite.pages import Directive, Page
 from aeosite.render import View, directive, environment, escape_markdown
 from project import ROOT, TESTS, Golden, break_project, guide_of
@@ -223,3 +224,21 @@ def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str |
         page = GUIDE.content.pages[language][path]
         assert View(GUIDE, page).url(anchor) == url
         assert str(View(GUIDE, page).link(anchor, "a & b")) == (f'<a href="{url}">a &amp; b</a>' if url else "a &amp; b")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("85", "percent", "不超过85%", "at most 85%"),
+        ("1.10", "ratio", "不超过1.10", "at most 1.10"),
+        ("50000", "cny", "不超过5万元", "at most RMB 50,000"),
+        ("123450000", "cny", "不超过12,345万元", "at most RMB 123,450,000"),
+        ("12345", "cny", "不超过12,345元", "at most RMB 12,345"),
+        ("0", "cny", "不超过0元", "at most RMB 0"),
+        ("1", "documents", "不超过1份", "at most 1 document"),
+        ("2", "documents", "不超过2份", "at most 2 documents"),
+    ],
+)
+def test_a_limit_is_written_as_each_language_writes_it(value: str, unit: str, zh: str, en: str) -> None:
+    pages = [GUIDE.content.pages[language]["index.md"] for language in LANGUAGES]
+    assert [View(GUIDE, page).limit(Comparison("at-most"), Decimal(value), Unit(unit)) for page in pages] == [zh, en]

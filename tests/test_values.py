@@ -32,7 +32,7 @@ from aeosite.model.records import Instrument, Measure, Partner
 from aeosite.problems import NO_FIX, Place, did_you_mean
 from aeosite.rules.partners import near_misses
 from aeosite.status import economies, instrument_status, measure_state, partner_status
-from aeosite.yaml_text import Scalar
+from aeosite.yaml_text import LARGEST_FILE, Mapping, Scalar, read
 
 RIGHT: list[tuple[Any, Any, object]] = [
     (PartialDate, "2013-03-15", PartialDate(2013, 3, 15)),
@@ -392,6 +392,15 @@ def test_the_nearest_word_is_offered_else_those_known(word: str, known: list[str
     assert did_you_mean(word, known) == said
 
 
-def test_a_long_list_of_words_is_not_listed() -> None:
-    said = did_you_mean("zebra", [f"{number:03}" for number in range(100)])
-    assert said == Text("核对拼写。", "Check the spelling.")
+@pytest.mark.parametrize(("count", "listed"), [(12, True), (13, False)])
+def test_a_long_list_of_words_is_not_listed(count: int, listed: bool) -> None:
+    said = did_you_mean("zebra", [f"{number:03}" for number in range(count)])
+    assert said.en.startswith("Known: 000, 001, ") == listed
+    assert listed or said == Text("核对拼写。", "Check the spelling.")
+
+
+@pytest.mark.parametrize(("extra", "codes"), [(0, []), (1, ["file-size"])])
+def test_the_largest_file_is_read_and_one_byte_more_is_not(extra: int, codes: list[str]) -> None:
+    node, problems = read(b"a: " + b"x" * (LARGEST_FILE - 3 + extra), "x.yml")
+    assert [problem.code for problem in problems] == codes
+    assert isinstance(node, Mapping) == (extra == 0)
