@@ -7,8 +7,7 @@ from functools import partial
 from jinja2 import Environment
 from markupsafe import Markup
 
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES
+from aeosite.guide import Guide, asset_url
 from aeosite.pages import Page
 from aeosite.render import directive, foot
 
@@ -39,5 +38,4 @@ def _image(page: Page, found: re.Match[str]) -> str:
     Both languages share ``docs/assets/``, but the generator knows it in the default language only and refuses the link in the other.
     """
     asset = posixpath.normpath(posixpath.join(page.language, posixpath.dirname(page.path), found["target"]))
-    built = posixpath.join("" if page.language == LANGUAGES[0] else page.language, posixpath.dirname(page.path))
-    return str(Markup('<img src="{}" alt="{}">').format(posixpath.relpath(asset, built or "."), found["alt"]))
+    return str(Markup('<img src="{}" alt="{}">').format(asset_url(page, asset), found["alt"]))

@@ -78,3 +78,14 @@ def html_url(page: Page, path: str) -> str:
     """Return the relative address of another page of the same language, as built: ``../criteria/advanced.html``."""
     target = path.removesuffix(".md") + ".html"
     return posixpath.relpath(target, posixpath.dirname(page.path) or ".")
+
+
+def asset_url(page: Page, path: str) -> str:
+    """Return the relative address of a file that both languages share, as built: ``../assets/js/search.js``.
+
+    Args:
+        page: the page that links the file.
+        path: the file below ``docs/``.
+    """
+    folder = posixpath.join("" if page.language == LANGUAGES[0] else page.language, posixpath.dirname(page.path))
+    return posixpath.relpath(path, folder or ".")

@@ -1,5 +1,6 @@
 """Render records as fragments of a page, one template per directive. Templates hold presentation only and are given facts."""
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from aeosite.content import Content
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
 from aeosite.directives.service import pick_updates
-from aeosite.guide import Guide, html_url
+from aeosite.guide import Guide, asset_url, html_url
 from aeosite.language import UNKNOWN, Language, Text, join
 from aeosite.model.fields import Audience, Pair, Term
 from aeosite.model.records import Instrument, Measure, Standard, Vocabulary
@@ -43,6 +44,7 @@ def environment(templates: Path) -> Environment:
         keep_trailing_newline=False,
     )
     environment.filters["md"] = escape_markdown
+    environment.filters["json"] = embedded_json
     return environment
 
 
@@ -125,6 +127,10 @@ class View:
     def page_url(self, path: str) -> str:
         """Return the address of another page of the same language."""
         return html_url(self.page, path)
+
+    def asset(self, path: str) -> str:
+        """Return the address of a file below ``docs/assets/`` from this page, such as ``js/tools.js``."""
+        return asset_url(self.page, f"assets/{path}")
 
     def markdown_url(self, anchor: str) -> str | None:
         """Return the address of a record as Markdown links it, so that the site generator checks it too."""
@@ -215,6 +221,12 @@ def directive(call: Directive, page: Page, *, guide: Guide, templates: Environme
 def _slug(call: Directive) -> str:
     """Return an id for what a call makes, unique on a page that does not repeat a call."""
     return "table-" + re.sub(r"[^a-z0-9]+", "-", call.signature).strip("-")
+
+
+def embedded_json(value: object) -> Markup:
+    """Return data as JSON that may stand inside a ``<script type="application/json">``: no character in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", r"\u003c").replace("\u2028", r"\u2028").replace("\u2029", r"\u2029"))
 
 
 def escape_markdown(text: str) -> Markup:
