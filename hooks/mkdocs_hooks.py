@@ -38,7 +38,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     page.update_date = ours.front.reviewed_on.isoformat()  # the sitemap must not say that every page changed today
     if ours.front.history:
         page.meta["search"] = {"boost": 0.2}  # history must not come before current rules in the results
-    return expand(ours, guide=config.extra["guide"], templates=config.extra["templates"])
+    return expand(ours, guide=config.extra["guide"], templates=config.extra["templates"], site_url=config.site_url)
 
 
 @event_priority(-200)  # after static-i18n, which builds the other language inside this event

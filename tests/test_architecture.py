@@ -28,7 +28,7 @@ ORDER = (
     ("rules/finding", "rules/instruments", "rules/references", "rules/criteria", "rules/measures", "rules/partners"),
     ("rules/service", "rules/pages"),
     ("rules",),
-    ("render",),
+    ("qr", "render"),
     ("expand",),
     ("reference", "gate", "edition"),
     ("build", "search", "package_links", "package"),

@@ -14,13 +14,14 @@ from aeosite.render import directive, foot
 _IMAGE = re.compile(r"!\[(?P<alt>[^\[\]]*)\]\((?P<target>[^)\s]+)\)")
 
 
-def expand(page: Page, *, guide: Guide, templates: Environment) -> str:
+def expand(page: Page, *, guide: Guide, templates: Environment, site_url: str | None = None) -> str:
     """Return the body of a page with every directive replaced and the foot added.
 
     Args:
         page: a page the gate has passed.
         guide: the content and its date.
         templates: the environment of the record templates.
+        site_url: where the site is published, ending in ``/``; None where that is not known.
     """
     parts: list[str] = []
     last = 0
@@ -29,7 +30,8 @@ def expand(page: Page, *, guide: Guide, templates: Environment) -> str:
         parts += [page.body[last : call.start], f"\n{rendered}\n" if call.block else rendered]
         last = call.end
     parts.append(page.body[last:])
-    return f"{_IMAGE.sub(partial(_image, page), ''.join(parts)).rstrip()}\n\n{foot(page, guide=guide, templates=templates)}\n"
+    body = _IMAGE.sub(partial(_image, page), "".join(parts)).rstrip()
+    return f"{body}\n\n{foot(page, guide=guide, templates=templates, site_url=site_url)}\n"
 
 
 def _image(page: Page, found: re.Match[str]) -> str:

@@ -80,6 +80,11 @@ def html_url(page: Page, path: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(page.path) or ".")
 
 
+def page_address(page: Page) -> str:
+    """Return the address of a page below the root of the built site: ``en/criteria/advanced.html``."""
+    return posixpath.join("" if page.language == LANGUAGES[0] else page.language, page.path.removesuffix(".md") + ".html")
+
+
 def asset_url(page: Page, path: str) -> str:
     """Return the relative address of a file that both languages share, as built: ``../assets/js/search.js``.
 
@@ -87,5 +92,4 @@ def asset_url(page: Page, path: str) -> str:
         page: the page that links the file.
         path: the file below ``docs/``.
     """
-    folder = posixpath.join("" if page.language == LANGUAGES[0] else page.language, posixpath.dirname(page.path))
-    return posixpath.relpath(path, folder or ".")
+    return posixpath.relpath(path, posixpath.dirname(page_address(page)) or ".")

@@ -15,12 +15,13 @@ from aeosite.content import Content
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
 from aeosite.directives.service import pick_updates
-from aeosite.guide import Guide, asset_url, html_url
-from aeosite.language import UNKNOWN, Language, Text, join
+from aeosite.guide import Guide, asset_url, html_url, page_address
+from aeosite.language import UNKNOWN, Language, Text, join, other
 from aeosite.model.fields import Audience, Pair, Term
 from aeosite.model.records import Instrument, Measure, Standard, Vocabulary
 from aeosite.model.service import District, Statistic, Update
 from aeosite.pages import Directive, Page
+from aeosite.qr import qr_svg
 from aeosite.status import instrument_status, measure_state, partner_status
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|])")
@@ -175,6 +176,16 @@ class View:
         front = self.content.pages[self.language][path].front
         return front.title if front else path
 
+    def page_summary(self, path: str) -> str:
+        """Return the one-sentence summary of another page of the same language."""
+        front = self.content.pages[self.language][path].front
+        return front.description if front else ""
+
+    @property
+    def twin(self) -> "View":
+        """The same page's view in the other language."""
+        return View(self.guide, self.content.pages[other(self.language)][self.page.path])
+
     def pages_for(self, audience: str) -> list[str]:
         """Return the pages that the card of an audience links, in the order their front matter gives."""
         pages = self.content.pages[self.language].items()
@@ -234,7 +245,17 @@ def escape_markdown(text: str) -> Markup:
     return Markup(_MARKDOWN.sub(r"\\\1", str(escape(text))))
 
 
-def foot(page: Page, *, guide: Guide, templates: Environment) -> str:
-    """Return the foot of a page: what it rests on, when it was reviewed, which edition this is."""
+def foot(page: Page, *, guide: Guide, templates: Environment, site_url: str | None = None) -> str:
+    """Return the foot of a page: what it rests on, when it was reviewed, which edition this is; in print also its address.
+
+    Args:
+        page: the page.
+        guide: the content and its date.
+        templates: the environment of the record templates.
+        site_url: where the site is published, ending in ``/``; without it no address is printed.
+    """
     view = View(guide, page)
-    return templates.get_template("foot.jinja").render(view=view, tr=view.tr, front=page.front).strip()
+    address = site_url + page_address(page) if site_url else None
+    qr = qr_svg(address) if address else None
+    facts = {"view": view, "tr": view.tr, "front": page.front, "address": address, "qr": qr}
+    return templates.get_template("foot.jinja").render(facts).strip()

@@ -90,7 +90,7 @@ def look(file: Path, page: str) -> Seen:
         unseen.decompose()
     title = soup.select_one("title")
     description = soup.select_one("meta[name=description]")
-    navigation, foot = led_to(soup, "nav.md-nav--primary", page), led_to(soup, ".page-foot", page)
+    navigation, foot = led_to(soup, "nav", page), led_to(soup, ".page-foot", page)
     for part in soup.select(".page-foot"):
         part.decompose()
     return Seen(

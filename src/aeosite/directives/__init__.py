@@ -3,6 +3,7 @@
 The vocabulary is fixed and small, and there is no template language in pages: content comes from pull requests and must not run anything.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
@@ -29,12 +30,12 @@ from aeosite.directives.service import (
     pick_updates,
 )
 from aeosite.directives.spec import Allowed, Facts, Spec, ids, one_of, terms
-from aeosite.language import Text
+from aeosite.language import LANGUAGES, Text
 from aeosite.model.base import RecordModel
-from aeosite.model.records import Instrument
+from aeosite.model.records import Instrument, Partner
 from aeosite.model.service import District, Statistic, TrainingBase
 from aeosite.pages import Directive
-from aeosite.status import economies
+from aeosite.status import economies, partner_status
 
 __all__ = ["DIRECTIVES", "Allowed", "Facts", "Spec", "item_anchor"]
 
@@ -72,6 +73,16 @@ _DATE_FIELDS = ("issued", "in_force_from", "valid_until", "repealed_on", "unconf
 
 def _ids_of(records: Iterable[Record[RecordModel]]) -> list[str]:
     return [record.id for record in records]
+
+
+def _key_figures(content: Content, call: Directive, as_of: date) -> Facts:
+    statuses = Counter(partner_status(record.data, as_of) for record in content.all(Partner))
+    return {
+        "statistic": content.get(Statistic, call.words[0]),
+        "instrument": content.get(Instrument, call.words[1]),
+        "in_force": statuses["in-force"],
+        "signed": statuses["in-force"] + statuses["signed"],
+    }
 
 
 DIRECTIVES: Mapping[str, Spec] = {
@@ -150,6 +161,22 @@ DIRECTIVES: Mapping[str, Spec] = {
         Text("“您是哪类企业？”卡片", "the cards that ask which kind of reader you are"),
         "{{ audiences }}",
         lambda content, call, as_of: {"terms": content.vocabularies["audiences"]},
+    ),
+    "key-figures": Spec(
+        Text(
+            "首页的几个数字：一个统计数字、互认安排数、一份文件的施行日期，各有日期",
+            "the figures of the home page, each with its date: a statistic, the arrangements, the day an instrument took effect",
+        ),
+        "{{ key-figures aeo-count-2025-12 order-282 }}",
+        _key_figures,
+        words=(ids("statistics"), ids("instruments")),
+    ),
+    "page-cards": Spec(
+        Text("几个页面的卡片：标题和摘要", "pages as cards: title and summary"),
+        "{{ page-cards pages=aeo/declare.md,aeo/measures.md }}",
+        lambda content, call, as_of: {"paths": str(call.option("pages")).split(",")},
+        options={"pages": lambda content: content.pages[LANGUAGES[0]]},
+        required=frozenset({"pages"}),
     ),
     "search-box": Spec(
         Text("搜索框", "a search box"),

@@ -22,6 +22,7 @@ class Spec:
         block: it stands alone on its line and makes a table or a list; otherwise it stands in a sentence.
         words: the values allowed at each place after the name.
         options: the values allowed for each ``name=value``; several values are joined by commas.
+        required: the options that cannot be left out.
         select: the facts its template shows.
         anchors: the ids its output carries, so that links to them can be checked; None for a directive that is no record's home.
     """
@@ -32,6 +33,7 @@ class Spec:
     block: bool = True
     words: tuple[Allowed, ...] = ()
     options: Mapping[str, Allowed] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
     anchors: Callable[[Content, Directive, date], list[str]] | None = None
 
 

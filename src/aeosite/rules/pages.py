@@ -226,6 +226,8 @@ def _directive_faults(guide: Guide, call: Directive) -> Iterator[tuple[Text, Tex
         )
     for word, allowed in zip(call.words, spec.words, strict=False):
         yield from _unknown_word(guide, word, allowed)
+    for name in sorted(spec.required - {name for name, _ in call.options}):
+        yield Text(f"{call.name} 要写选项 {name}=。", f"{call.name} needs the option {name}=."), example
     for name, value in call.options:
         if name not in spec.options:
             yield Text(f"{call.name} 没有选项 {name}。", f"{call.name} has no option {name}."), did_you_mean(name, spec.options)

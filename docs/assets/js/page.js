@@ -1,0 +1,47 @@
+/* On every page: links to a place on the page that copy themselves, citations, addresses after links in print. */
+(() => {
+'use strict';
+
+const data = document.currentScript.dataset; // words, in the language of the page
+const canonical = document.querySelector('link[rel=canonical]');
+const home = canonical && new URL(data.root, canonical.href);
+
+// The published address of a link on this page, also in a copy that was opened from a disk.
+const published = (link) => canonical ? new URL(link.getAttribute('href'), canonical.href).href : link.href;
+
+// A message that goes away by itself. It stands outside the flow, so nothing moves.
+const toast = aeoTools.el('p', { class: 'aeo-toast', role: 'status' });
+document.body.append(toast);
+
+let timer;
+function announce(words) {
+  clearTimeout(timer);
+  toast.textContent = words;
+  timer = setTimeout(() => { toast.textContent = ''; }, 4000);
+}
+
+async function hand(text, words) {
+  announce(await aeoTools.copy(text) ? words : aeoTools.say(data.failed, { text }));
+}
+
+// 公告2026年第34号，…第13条款…：https://…#ace26-13
+function citation(button) {
+  const table = button.closest('table');
+  return aeoTools.say(table.dataset.cite, { n: button.dataset.number }) + published(button.closest('tr').querySelector('.permalink'));
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a.permalink, a.headerlink');
+  const button = event.target.closest('button.cite-button');
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) hand(published(link), data.link);
+  if (button) hand(citation(button), data.citation);
+});
+
+// On paper a link is only words: its address follows it. Links within the guide are given from its root.
+addEventListener('beforeprint', () => {
+  document.querySelectorAll('.md-content a[href]:not(.permalink, .headerlink, .card-link, [href^="#"])').forEach((link) => {
+    const address = published(link);
+    link.dataset.address = home && address.startsWith(home.href) ? '/' + address.slice(home.href.length) : address;
+  });
+});
+})();

@@ -1,0 +1,14 @@
+"""QR codes of page addresses, for printed pages."""
+
+import segno
+from markupsafe import Markup
+
+
+def qr_svg(text: str) -> Markup:
+    """Return a QR code (ISO/IEC 18004, error correction M) as inline SVG without a size of its own.
+
+    Args:
+        text: what the code says, such as the address of a page.
+    """
+    code = segno.make(text, error="m", micro=False)
+    return Markup(code.svg_inline(omitsize=True, border=2, svgclass=None, lineclass=None, dark="#000"))
