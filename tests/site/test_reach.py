@@ -77,9 +77,9 @@ def led_to(soup: BeautifulSoup, place: str, page: str) -> frozenset[str]:
 
 
 def first_paragraph(soup: BeautifulSoup) -> str:
-    """What stands between the top heading and whatever comes next, if it is a paragraph."""
+    """The first paragraph under the top heading, if it stands before the first section."""
     top = soup.select_one("article h1")
-    first = top.find_next_sibling() if top else None
+    first = top.find_next_sibling(["p", "h2"]) if top else None
     return first.get_text() if isinstance(first, Tag) and first.name == "p" else ""
 
 
