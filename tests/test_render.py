@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from aeosite.directives import DIRECTIVES
+from aeosite.directives.picks import clause_runs
 from aeosite.expand import expand
 from aeosite.guide import Guide
 from aeosite.language import LANGUAGES, Language
@@ -242,3 +243,21 @@ def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str |
 def test_a_limit_is_written_as_each_language_writes_it(value: str, unit: str, zh: str, en: str) -> None:
     pages = [GUIDE.content.pages[language]["index.md"] for language in LANGUAGES]
     assert [View(GUIDE, page).limit(Comparison("at-most"), Decimal(value), Unit(unit)) for page in pages] == [zh, en]
+
+
+@pytest.mark.parametrize(
+    ("ids", "runs"),
+    [
+        (["cer26-01", "adv26-01"], {"cer26": ["cer26-01"], "adv26": ["adv26-01"]}),
+        (["adv26-01", "adv26-02"], {"adv26": ["adv26-01…adv26-02"]}),
+        (["adv26-02", "adv26-01"], {"adv26": ["adv26-02", "adv26-01"]}),
+        ([], {}),
+    ],
+)
+def test_clauses_that_count_on_are_shown_as_a_run_of_their_standard(ids: list[str], runs: dict[str, list[str]]) -> None:
+    found = clause_runs(GUIDE.content, ids)
+    written = {
+        standard: [first.id if first is last else f"{first.id}…{last.id}" for first, last in those]
+        for standard, those in found.items()
+    }
+    assert written == runs

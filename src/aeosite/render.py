@@ -11,9 +11,10 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from aeosite.content import Content
+from aeosite.content import Content, LocatedClause
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
+from aeosite.directives.picks import clause_runs
 from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, asset_url, html_url, page_address
 from aeosite.language import UNKNOWN, Language, Text, join, other
@@ -206,6 +207,10 @@ class View:
             "Measure": lambda data: measure_state(self.content, data, as_of),  # type: ignore[arg-type]
         }
         return derive[kind](record)
+
+    def clause_runs(self, ids: Iterable[str]) -> dict[str, list[tuple[LocatedClause, LocatedClause]]]:
+        """Return clauses by standard, as runs of neighbours: the first and the last of each run."""
+        return clause_runs(self.content, ids)
 
     def clause_number(self, id_: str) -> str:
         """Return how a clause is cited: ``第13条款``-style number of its table."""

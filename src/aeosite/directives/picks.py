@@ -1,5 +1,6 @@
 """The records a call asks for, in the order shown: law, benefits and recognition."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from aeosite.content import Content, LocatedClause, Record
@@ -98,6 +99,28 @@ def item_anchor(table: CriteriaTable, number: str) -> str:
 def pick_changes(content: Content, call: Directive, as_of: date) -> list[Record[Change]]:
     """Return the changes between two instruments, in display order."""
     return sorted(content.all(Change), key=lambda record: (record.data.order, record.id))
+
+
+def clause_runs(content: Content, ids: Iterable[str]) -> dict[str, list[tuple[LocatedClause, LocatedClause]]]:
+    """Return the clauses named, by standard, as runs of neighbours: the first and the last of each run.
+
+    Neighbours are clauses whose ids count on: ``ace22-16``, ``ace22-17``.
+    """
+    runs: dict[str, list[tuple[LocatedClause, LocatedClause]]] = {}
+    for located in (content.clauses[id_] for id_ in ids):
+        of_standard = runs.setdefault(located.table.data.standard, [])
+        if of_standard and _follows(of_standard[-1][1].id, located.id):
+            of_standard[-1] = (of_standard[-1][0], located)
+        else:
+            of_standard.append((located, located))
+    return runs
+
+
+def _follows(one: str, other: str) -> bool:
+    """Whether the number at the end of an id is the next after that of another with the same beginning."""
+    start = one.rstrip("0123456789")
+    number, next_number = one.removeprefix(start), other.removeprefix(start)
+    return next_number.isdigit() and int(next_number) == int(number or -1) + 1
 
 
 def compared(content: Content, call: Directive) -> list[tuple[LocatedClause, LocatedClause | None]]:
