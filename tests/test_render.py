@@ -146,10 +146,13 @@ def test_a_badge_says_in_words_what_its_colour_says(pair: tuple[Page, Directive]
 @pytest.mark.parametrize("pair", EVERY, ids=name_of)
 def test_a_fragment_loads_nothing_and_runs_nothing(pair: tuple[Page, Directive]) -> None:
     fragment = soup(*pair)
+    for own in fragment.select("section > script, section > link[rel='stylesheet']"):
+        assert re.fullmatch(r"(\.\./)*assets/(js|css)/[a-z-]+\.(js|css)", str(own.get("src") or own.get("href"))), "only our own"
+        assert not own.get_text(strip=True)
+        own.decompose()
     assert not fragment.select("script, style, img, iframe, link, object, embed, form")
-    assert not [
-        name for tag in fragment.find_all(True) for name in tag.attrs if name.startswith("on") or name in ("src", "style")
-    ]
+    assert not [name for tag in fragment.find_all(True) for name in tag.attrs if name.startswith("on") or name == "src"]
+    assert all(re.fullmatch(r"--[a-z]+:[0-9]+", str(tag["style"])) for tag in fragment.select("[style]")), "a number for a stylesheet"
     assert all(re.match(r"(https?://|#|[a-z./-]+\.html)", str(link["href"])) for link in fragment.find_all("a"))
 
 

@@ -14,11 +14,13 @@ from markupsafe import Markup, escape
 from aeosite.content import Content
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
+from aeosite.directives.finder import UNKNOWN as UNKNOWN_WORD
+from aeosite.directives.finder import measure_words, partner_words
 from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, asset_url, html_url
 from aeosite.language import UNKNOWN, Language, Text, join
 from aeosite.model.fields import Audience, Pair, Term
-from aeosite.model.records import Instrument, Measure, Standard, Vocabulary
+from aeosite.model.records import Instrument, Measure, Partner, Standard, Vocabulary
 from aeosite.model.service import District, Statistic, Update
 from aeosite.pages import Directive, Page
 from aeosite.status import instrument_status, measure_state, partner_status
@@ -76,6 +78,12 @@ class View:
     def label(self, term: Term | None) -> str:
         """Return the label of a term; None is shown as not confirmed."""
         return self.content.label(term).in_(self.language) if term else self.text(None)
+
+    def explained(self, term: Term) -> str:
+        """Return the label of a term as a sentence, and after it what the term means."""
+        entry = self.content.vocabularies[term.vocabulary][str(term)]
+        label = self.text(entry.label)
+        return f"{label[:1].upper()}{label[1:]}{self.tr('。', '. ')}{self.text(entry.meaning)}"
 
     def labels(self, terms: Iterable[Term]) -> str:
         """Return labels as a list in a sentence."""
@@ -195,6 +203,16 @@ class View:
             "Measure": lambda data: measure_state(self.content, data, as_of),  # type: ignore[arg-type]
         }
         return derive[kind](record)
+
+    def filters(self, record: Measure | Partner) -> dict[str, str]:
+        """Return the words a measure or partner is filtered and sorted by: name → words, with blanks between."""
+        as_of = self.guide.as_of
+        found = measure_words(self.content, record, as_of) if isinstance(record, Measure) else partner_words(record, as_of)
+        return {name: " ".join(map(str, words)) for name, words in found.items()}
+
+    def choice(self, vocabulary: str, word: str) -> str:
+        """Return the label of a choice; the word for unknown is shown as not confirmed."""
+        return self.text(None) if word == UNKNOWN_WORD else self.word(vocabulary, word)
 
     def clause_number(self, id_: str) -> str:
         """Return how a clause is cited: ``第13条款``-style number of its table."""
