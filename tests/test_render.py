@@ -160,7 +160,7 @@ def test_a_fragment_loads_nothing_and_runs_nothing(pair: tuple[Page, Directive])
 def test_every_link_a_directive_makes_leads_to_an_anchor_of_its_page(page: Page) -> None:
     text = expand(page, guide=GUIDE, templates=TEMPLATES)
     pages = GUIDE.content.pages[page.language]
-    for path, anchor in re.findall(r'href="([a-z./-]*?)(?:#([a-z0-9-]+))?"', text):
+    for path, anchor in re.findall(r'href="([a-z./-]*?)(?:#([a-z0-9-]+))?"', re.sub(r"<link [^>]+>", "", text)):
         home = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path.replace(".html", ".md")))
         target = pages[home] if path else page
         assert not anchor or anchor in GUIDE.anchors[target.file]
@@ -185,7 +185,7 @@ def test_special_characters_of_a_record_are_escaped(mini: Path) -> None:
     assert guide.content.problems == ()
     for language in LANGUAGES:
         page = guide.content.pages[language]["measures.md"]
-        for call in page.directives[:1] + page.directives[-1:]:
+        for call in (call for call in page.directives if call.signature in ("measures", "measure-sections")):
             html = rendered(page, call, guide)
             assert "A &lt; B &amp; C &gt; D “E”" in html
             assert "<B" not in html

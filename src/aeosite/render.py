@@ -211,8 +211,9 @@ class View:
         return {name: " ".join(map(str, words)) for name, words in found.items()}
 
     def choice(self, vocabulary: str, word: str) -> str:
-        """Return the label of a choice; the word for unknown is shown as not confirmed."""
-        return self.text(None) if word == UNKNOWN_WORD else self.word(vocabulary, word)
+        """Return the label of a choice, with a capital; the word for unknown is shown as not confirmed."""
+        label = self.text(None) if word == UNKNOWN_WORD else self.word(vocabulary, word)
+        return label[:1].upper() + label[1:]
 
     def clause_number(self, id_: str) -> str:
         """Return how a clause is cited: ``第13条款``-style number of its table."""

@@ -2,9 +2,9 @@
 const aeoFilter = (() => {
 'use strict';
 
-// Whether an item { tier: ['advanced'], … } has the word of each answer, or one that takes in all unless `only` is set.
-const fits = (item, facets, answers) => facets.every(({ name, wide }) => !answers[name]
-  || item[name].includes(answers[name]) || (!answers.only && wide.some((word) => item[name].includes(word))));
+// Whether an item { tier: ['advanced'], … } has the word of each answer, or a wide one, unless `only`.
+const fits = (item, facets, answers) => facets.every(({ name, wide }) => ['', ...item[name]].includes(answers[name])
+  || (!answers.only && !wide.includes(answers[name]) && wide.some((word) => item[name].includes(word))));
 
 // Items by 'name', 'signed', 'signed-desc' …: what is not known last either way, equals (for '' all) as they were.
 function arrange(items, by, lang) {
@@ -130,8 +130,8 @@ function mount(root) {
     sort();
     offer();
     const text = !left.size ? words.none : chosen.firstChild ? words.some : words.all;
-    const order = sorted && say(words.sorted, { label: choice(sorter) });
-    status.textContent = [first, say(text, { n: left.size, all: items.length }), order].filter(Boolean).join(words.gap);
+    const told = [first, say(text, { n: left.size, all: items.length }), sorted && say(words.sorted, { label: choice(sorter) })];
+    status.textContent = told.filter(Boolean).join(words.gap);
   }
 
   function write(hash) {

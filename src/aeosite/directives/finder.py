@@ -20,7 +20,7 @@ Words = Mapping[str, Sequence[str]]
 class Facet:
     """One question a reader may answer: its name in addresses and data attributes, and the vocabulary of its answers.
 
-    ``wide`` are words that take in every other one: a measure for any goods is also one for food.
+    ``wide`` are words that take in every word but each other: a measure for any goods is also one for food.
     """
 
     name: str
@@ -95,5 +95,6 @@ def _choices(order: list[str], facet: Facet, found: Sequence[Words]) -> Choices:
 
 
 def fits(facet: Facet, word: str, words: Words) -> bool:
-    """Whether a record fits one answer to a facet: it has that word, or one that takes in all."""
-    return word in words[facet.name] or not set(facet.wide).isdisjoint(words[facet.name])
+    """Whether a record fits one answer to a facet: it has that word, or one that takes in every word that does not itself."""
+    wide = () if word in facet.wide else facet.wide
+    return not {word, *wide}.isdisjoint(words[facet.name])
