@@ -152,7 +152,9 @@ def test_a_fragment_loads_nothing_and_runs_nothing(pair: tuple[Page, Directive])
         own.decompose()
     assert not fragment.select("script, style, img, iframe, link, object, embed, form")
     assert not [name for tag in fragment.find_all(True) for name in tag.attrs if name.startswith("on") or name == "src"]
-    assert all(re.fullmatch(r"--[a-z]+:[0-9]+", str(tag["style"])) for tag in fragment.select("[style]")), "a number for a stylesheet"
+    assert all(re.fullmatch(r"--[a-z]+:[0-9]+", str(tag["style"])) for tag in fragment.select("[style]")), (
+        "a number for a stylesheet"
+    )
     assert all(re.match(r"(https?://|#|[a-z./-]+\.html)", str(link["href"])) for link in fragment.find_all("a"))
 
 

@@ -15,7 +15,7 @@ from aeosite.content import Content
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
 from aeosite.directives.finder import UNKNOWN as UNKNOWN_WORD
-from aeosite.directives.finder import measure_words, partner_words
+from aeosite.directives.finder import words_of
 from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, asset_url, html_url
 from aeosite.language import UNKNOWN, Language, Text, join
@@ -206,9 +206,7 @@ class View:
 
     def filters(self, record: Measure | Partner) -> dict[str, str]:
         """Return the words a measure or partner is filtered and sorted by: name → words, with blanks between."""
-        as_of = self.guide.as_of
-        found = measure_words(self.content, record, as_of) if isinstance(record, Measure) else partner_words(record, as_of)
-        return {name: " ".join(map(str, words)) for name, words in found.items()}
+        return {name: " ".join(words) for name, words in words_of(self.content, record, self.guide.as_of).items()}
 
     def choice(self, vocabulary: str, word: str) -> str:
         """Return the label of a choice, with a capital; the word for unknown is shown as not confirmed."""

@@ -103,9 +103,7 @@ def random_answers(items: list[reference.Item], count: int) -> list[dict[str, st
 def every_answer(items: list[reference.Item]) -> list[dict[str, str]]:
     words = reference.values(items)
     choices = [["", *found] for found in words.values()]
-    return [
-        {**dict(zip(words, chosen, strict=True)), "sort": sort} for chosen in itertools.product(*choices) for sort in SORTS
-    ]
+    return [{**dict(zip(words, chosen, strict=True)), "sort": sort} for chosen in itertools.product(*choices) for sort in SORTS]
 
 
 def check(seen: dict[str, Any], items: list[reference.Item], answers: dict[str, str], parts: list[str]) -> None:
@@ -115,8 +113,12 @@ def check(seen: dict[str, Any], items: list[reference.Item], answers: dict[str, 
     assert seen["records"] == expected
     assert [id_ for id_ in seen["headings"] if id_ in {item.id for item in items}] == expected, "a heading stays with its record"
     assert seen["parts"] == [part for part in parts if part in seen["parts"]]
-    assert [link for link in seen["contents"] if link in {item.id for item in items}] == expected, "the contents lead to what is shown"
-    numbers = [int(number) for number in "".join(c if c.isdigit() else " " for c in seen["status"].partition("。排序")[0]).split()]
+    assert [link for link in seen["contents"] if link in {item.id for item in items}] == expected, (
+        "the contents lead to what is shown"
+    )
+    numbers = [
+        int(number) for number in "".join(c if c.isdigit() else " " for c in seen["status"].partition("。排序")[0]).split()
+    ]
     if not fitting:
         assert numbers == []
     elif any(value for name, value in answers.items() if name != "sort"):
@@ -158,7 +160,9 @@ def test_every_combination_over_the_partners_leaves_what_the_reference_leaves_in
 
 
 @pytest.mark.parametrize("path", [MEASURES, PARTNERS])
-def test_each_choice_says_how_many_it_would_leave(page: Page, address: str, content: Content, language: Language, path: str) -> None:
+def test_each_choice_says_how_many_it_would_leave(
+    page: Page, address: str, content: Content, language: Language, path: str
+) -> None:
     page.goto(url(address, language, path))
     items = items_of(content, path, language)
     for answers in [{}, *random_answers(items, 25)]:
@@ -193,7 +197,9 @@ def test_each_choice_says_how_many_it_would_leave(page: Page, address: str, cont
         ),
     ],
 )
-def test_the_count_is_announced_in_words(page: Page, address: str, language: Language, path: str, query: str, status: str) -> None:
+def test_the_count_is_announced_in_words(
+    page: Page, address: str, language: Language, path: str, query: str, status: str
+) -> None:
     page.goto(f"{url(address, language, path)}?{query}")
     region = page.get_by_role("status").and_(page.locator(".filter-status"))
     expect(region).to_have_text(status)
@@ -254,7 +260,10 @@ def test_a_link_to_a_record_that_the_filter_hides_shows_it_and_says_so(page: Pag
     page.goto(url(address, language, MEASURES) + "?stage=tax#n36-09-clean-year")
     expect(page.locator("#n36-09-clean-year")).to_be_in_viewport()
     assert len(shown(page)) == 68
-    cleared = {"zh": "链接所指的措施被筛选隐藏，已清除筛选。共68项措施。", "en": "The filters hid the measure you followed a link to"}
+    cleared = {
+        "zh": "链接所指的措施被筛选隐藏，已清除筛选。共68项措施。",
+        "en": "The filters hid the measure you followed a link to",
+    }
     expect(page.locator(".filter-status")).to_contain_text(cleared[language])
     assert query_of(page) == ""
     assert page.url.endswith("#n36-09-clean-year")

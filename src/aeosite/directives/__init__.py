@@ -158,7 +158,9 @@ DIRECTIVES: Mapping[str, Spec] = {
         options=_PARTNERS,
     ),
     "recognition-timeline": Spec(
-        Text("互认安排签署和实施的时间图，附数据表", "a chart of when arrangements were signed and came into force, with its data"),
+        Text(
+            "互认安排签署和实施的时间图，附数据表", "a chart of when arrangements were signed and came into force, with its data"
+        ),
         "{{ recognition-timeline }}",
         lambda content, call, as_of: {
             "chart": timeline([record.data for record in pick_partners(content, call, as_of)], as_of),

@@ -47,6 +47,11 @@ MEASURE_FACETS = (
 PARTNER_FACETS = (Facet("status", "partner-statuses"), Facet("region", "regions"), Facet("direction", "directions"))
 
 
+def words_of(content: Content, record: Measure | Partner, as_of: date) -> Words:
+    """Return the words a measure or partner is filtered and sorted by on a date."""
+    return measure_words(content, record, as_of) if isinstance(record, Measure) else partner_words(record, as_of)
+
+
 def measure_words(content: Content, measure: Measure, as_of: date) -> Words:
     """Return the words of a measure for each facet on a date."""
     return {
