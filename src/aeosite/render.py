@@ -14,12 +14,14 @@ from markupsafe import Markup, escape
 from aeosite.content import Content, LocatedClause
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
+from aeosite.directives.finder import UNKNOWN as UNKNOWN_WORD
+from aeosite.directives.finder import words_of
 from aeosite.directives.picks import clause_runs
 from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, asset_url, html_url, page_address
 from aeosite.language import UNKNOWN, Language, Text, join, other
 from aeosite.model.fields import Audience, Pair, Term
-from aeosite.model.records import Instrument, Measure, Standard, Vocabulary
+from aeosite.model.records import Instrument, Measure, Partner, Standard, Vocabulary
 from aeosite.model.service import District, Statistic, Update
 from aeosite.pages import Directive, Page
 from aeosite.qr import qr_svg
@@ -78,6 +80,12 @@ class View:
     def label(self, term: Term | None) -> str:
         """Return the label of a term; None is shown as not confirmed."""
         return self.content.label(term).in_(self.language) if term else self.text(None)
+
+    def explained(self, term: Term) -> str:
+        """Return the label of a term as a sentence, and after it what the term means."""
+        entry = self.content.vocabularies[term.vocabulary][str(term)]
+        label = self.text(entry.label)
+        return f"{label[:1].upper()}{label[1:]}{self.tr('。', '. ')}{self.text(entry.meaning)}"
 
     def labels(self, terms: Iterable[Term]) -> str:
         """Return labels as a list in a sentence."""
@@ -211,6 +219,15 @@ class View:
     def clause_runs(self, ids: Iterable[str]) -> dict[str, list[tuple[LocatedClause, LocatedClause]]]:
         """Return clauses by standard, as runs of neighbours: the first and the last of each run."""
         return clause_runs(self.content, ids)
+
+    def filters(self, record: Measure | Partner) -> dict[str, str]:
+        """Return the words a measure or partner is filtered and sorted by: name → words, with blanks between."""
+        return {name: " ".join(words) for name, words in words_of(self.content, record, self.guide.as_of).items()}
+
+    def choice(self, vocabulary: str, word: str) -> str:
+        """Return the label of a choice, with a capital; the word for unknown is shown as not confirmed."""
+        label = self.text(None) if word == UNKNOWN_WORD else self.word(vocabulary, word)
+        return label[:1].upper() + label[1:]
 
     def clause_number(self, id_: str) -> str:
         """Return how a clause is cited: ``第13条款``-style number of its table."""

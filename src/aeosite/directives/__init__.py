@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from aeosite.chart import timeline
 from aeosite.content import Content, Record
+from aeosite.directives.finder import MEASURE_FACETS, PARTNER_FACETS, Choices, choices, measure_words, partner_words
 from aeosite.directives.picks import (
     compared,
     item_anchor,
@@ -71,6 +73,16 @@ _CATEGORY: Mapping[str, Allowed] = {"category": terms("categories")}
 _DATE_FIELDS = ("issued", "in_force_from", "valid_until", "repealed_on", "unconfirmed_since")
 
 
+def _measure_choices(content: Content, call: Directive, as_of: date) -> list[Choices]:
+    found = [measure_words(content, record.data, as_of) for record in pick_measures(content, call, as_of)]
+    return choices(content, MEASURE_FACETS, found)
+
+
+def _partner_choices(content: Content, call: Directive, as_of: date) -> list[Choices]:
+    found = [partner_words(record.data, as_of) for record in pick_partners(content, call, as_of)]
+    return choices(content, PARTNER_FACETS, found)
+
+
 def _ids_of(records: Iterable[Record[RecordModel]]) -> list[str]:
     return [record.id for record in records]
 
@@ -125,6 +137,15 @@ DIRECTIVES: Mapping[str, Spec] = {
         options=_MEASURES,
         anchors=lambda content, call, as_of: _ids_of(pick_measures(content, call, as_of)),
     ),
+    "measure-finder": Spec(
+        Text("筛选本页的便利措施", "filters over the measures that the page lists"),
+        "{{ measure-finder }}",
+        lambda content, call, as_of: {
+            "facets": _measure_choices(content, call, as_of),
+            "total": len(pick_measures(content, call, as_of)),
+        },
+        options=_MEASURES,
+    ),
     "partners": Spec(
         Text("互认伙伴一览表", "mutual-recognition partners as a table"),
         "{{ partners status=in-force }}",
@@ -137,6 +158,26 @@ DIRECTIVES: Mapping[str, Spec] = {
         lambda content, call, as_of: {"partners": pick_partners(content, call, as_of)},
         options=_PARTNERS,
         anchors=lambda content, call, as_of: _ids_of(pick_partners(content, call, as_of)),
+    ),
+    "partner-explorer": Spec(
+        Text("筛选和排序本页的互认伙伴", "filters and sorting over the partners that the page lists"),
+        "{{ partner-explorer status=in-force,signed }}",
+        lambda content, call, as_of: {
+            "facets": _partner_choices(content, call, as_of),
+            "total": len(pick_partners(content, call, as_of)),
+        },
+        options=_PARTNERS,
+    ),
+    "recognition-timeline": Spec(
+        Text(
+            "互认安排签署和实施的时间图，附数据表", "a chart of when arrangements were signed and came into force, with its data"
+        ),
+        "{{ recognition-timeline }}",
+        lambda content, call, as_of: {
+            "chart": timeline([record.data for record in pick_partners(content, call, as_of)], as_of),
+            "partners": pick_partners(content, call, as_of),
+        },
+        options=_PARTNERS,
     ),
     "partner-codes": Spec(
         Text("各互认伙伴的编码写法一览表", "the form of each partner's code as a table"),

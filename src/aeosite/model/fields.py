@@ -241,6 +241,12 @@ class EnterpriseType(Term):
     vocabulary = "enterprise-types"
 
 
+class Goods(Term):
+    """The goods a measure is about."""
+
+    vocabulary = "goods"
+
+
 class Stage(Term):
     """The stage of business a measure belongs to."""
 

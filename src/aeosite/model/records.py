@@ -4,6 +4,8 @@ The model is the only place a field is defined: it yields the checks, the JSON S
 ``title`` is the Chinese name of a field, ``description`` the English one.
 """
 
+from typing import Annotated
+
 from pydantic import Field
 
 from aeosite.language import Text
@@ -20,6 +22,7 @@ from aeosite.model.fields import (
     EnterpriseType,
     Evidence,
     ExactDate,
+    Goods,
     Id,
     InstrumentRef,
     InstrumentType,
@@ -213,6 +216,9 @@ class Measure(RecordModel, Sourced):
     tiers: list[Tier] = Field(title="适用等级", description="tiers it is for", min_length=1)
     audiences: list[Audience] = Field(title="读者", description="audiences it matters to", min_length=1)
     enterprise_types: list[EnterpriseType] = Field(title="企业类型", description="types of enterprise", min_length=1)
+    goods: Maybe[Annotated[list[Goods], Field(min_length=1)]] = Field(
+        title="商品", description="goods it is about; any where it names none"
+    )
     stage: Stage = Field(title="业务环节", description="stage of business")
     strength: Strength = Field(title="力度", description="how binding it is")
     basis: list[Basis] = Field(title="依据", description="what it rests on", min_length=1)
