@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
-from reader import Reader
+from reader import Reader, file_url
 
 from aeosite.build import build
 from aeosite.package import Manifest, package
@@ -69,3 +69,19 @@ def reader(browser: Browser) -> Iterator[Reader]:
     context.set_default_timeout(15_000)
     yield Reader(context.new_page())
     context.close()
+
+
+@pytest.fixture
+def offline(reader: Reader, unpacked: Path) -> tuple[Reader, str]:
+    """A reader of the unpacked zip, with the network denied."""
+    reader.page.context.set_offline(True)
+    base = file_url(unpacked)
+    reader.watch(base)
+    return reader, base
+
+
+@pytest.fixture
+def online(reader: Reader, address: str) -> tuple[Reader, str]:
+    """A reader of the site over http."""
+    reader.watch(address)
+    return reader, address

@@ -1,8 +1,15 @@
 """A browser page as a test uses it."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Page, Route, expect
+
+
+def file_url(path: Path) -> str:
+    """Return the address of a file on disk."""
+    return f"file://{quote(str(path))}"
 
 
 @dataclass

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
-from reader import Reader
+from reader import Reader, file_url
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "zh"
 PAGES = sorted(path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md"))
@@ -25,26 +25,8 @@ LOOK = """() => ({
 })"""
 
 
-def file_url(path: Path) -> str:
-    return f"file://{quote(str(path))}"
-
-
 def visit(reader: Reader, base: str, page: str) -> None:
     reader.page.goto(f"{base}/{page}")
-
-
-@pytest.fixture
-def offline(reader: Reader, unpacked: Path) -> tuple[Reader, str]:
-    reader.page.context.set_offline(True)
-    base = file_url(unpacked)
-    reader.watch(base)
-    return reader, base
-
-
-@pytest.fixture
-def online(reader: Reader, address: str) -> tuple[Reader, str]:
-    reader.watch(address)
-    return reader, address
 
 
 @pytest.mark.parametrize("language", ["", "en/"])
