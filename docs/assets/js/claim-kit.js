@@ -3,6 +3,7 @@ const aeoClaim = (() => {
 'use strict';
 
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const WRAPPED = RegExp(`(?:${[...'AEO'].join(`${BLANK.source}*`)}${BLANK.source}*)?[<《〈]([^<>《》〈〉]+)[>》〉]`, 'gi'); // former style
 const OWN = 10; // characters of a Chinese customs code
 const CREDIT = 18; // of a unified social credit code
 
@@ -17,9 +18,9 @@ const strange = (code) => {
   return found && { key: 'character', char: found[0] };
 };
 
-// The code inside AEO<…>, the former style of the remarks column, in whatever brackets; else the whole text.
+// The code inside AEO<…>, as it stood in the remarks column, in whatever brackets; else the whole text.
 function unwrap(input) {
-  const found = [...halfWidth(input).matchAll(/(?:A\s*E\s*O\s*)?[<《〈]([^<>《》〈〉]+)[>》〉]/gi)];
+  const found = [...halfWidth(input).matchAll(WRAPPED)];
   if (found.length !== 1) return { text: input, faults: found.length ? [{ key: 'several' }] : [] };
   const [{ index, 0: whole, 1: inner }] = found;
   const end = index + whole.length;
@@ -53,7 +54,8 @@ function beginning(code, { starts, pattern, sure }, owners) {
   if (starts.some((start) => code.startsWith(start))) return { faults: [], whole: code };
   const bare = code.replace(/^AEO/, ''), owner = owners[bare.slice(0, 2)], whole = starts[0] + code;
   if (bare.startsWith('CN')) return { faults: [{ key: 'own-code' }] };
-  const open = sure && (/^\d/.test(code) || pattern.startsWith(whole.slice(0, 5)));
+  const head = sure ? pattern.match(/^\w+/)[0] : '';
+  const open = sure && (/^\d/.test(code) || (head.length > 2 && whole.startsWith(head)));
   const wrong = open && misfit(whole, pattern);
   if (open && !wrong) return { faults: [{ key: 'no-prefix' }], whole };
   return { faults: owner ? [{ key: 'other-partner', owner }] : [{ key: 'no-prefix' }, ...wrong ? [wrong] : []] };
