@@ -41,9 +41,7 @@ def check_code(typed: str, partner: Mapping[str, Any], owners: Mapping[str, str]
     return judged(code, typed, faults, partner)
 
 
-def without_prefix(
-    code: str, typed: str, faults: list[Found], partner: Mapping[str, Any], owners: Mapping[str, str]
-) -> Found:
+def without_prefix(code: str, typed: str, faults: list[Found], partner: Mapping[str, Any], owners: Mapping[str, str]) -> Found:
     """Judge a code that does not begin with the country or region code it should begin with."""
     behind = code.removeprefix("AEO")
     if behind[:2] == "CN":

@@ -134,7 +134,10 @@ DIRECTIVES: Mapping[str, Spec] = {
         options=_PARTNERS,
     ),
     "claim-kit": Spec(
-        Text("申报助手：按方向和伙伴说明怎样申报，核对编码，写信给对方", "the claim kit: how to declare by direction and partner, a code checker, a letter"),
+        Text(
+            "申报助手：按方向和伙伴说明怎样申报，核对编码，写信给对方",
+            "the claim kit: how to declare by direction and partner, a code checker, a letter",
+        ),
         "{{ claim-kit }}",
         lambda content, call, as_of: {},
     ),

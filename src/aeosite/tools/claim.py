@@ -86,11 +86,12 @@ def tags_of(partner: Partner, direction: str, as_of: date) -> list[str]:
         "live": live,
         "declares": live and (direction == "import" or partner.direction == "both"),
         "letter": status == "in-force" and (direction == "import" or out is not None),
-        f"form-{code.evidence}" if code else "": code is not None,
     }
-    known = [name for name, pair in [*_pairs(partner), *_asides(partner)] if pair] + [name for name, when in _dates(partner) if when]
+    asides = [(name, pair) for name, pair in _asides(partner) if name != "pilot"]  # that word says the status
+    known = [name for name, given in [*_pairs(partner), *asides, *_dates(partner)] if given]
     return [
         *(direction, status, f"covers-{partner.direction or 'unknown'}", f"evidence-{partner.evidence}"),
+        *([f"form-{code.evidence}"] if code else []),
         *(word for word, holds in derived.items() if holds),
         *known,
         *(["announcement"] if partner.announcement else []),
