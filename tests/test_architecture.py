@@ -28,6 +28,7 @@ ORDER = (
     ("rules/finding", "rules/instruments", "rules/references", "rules/criteria", "rules/measures", "rules/partners"),
     ("rules/service", "rules/pages"),
     ("rules",),
+    ("tools", "tools/claim"),
     ("qr", "render"),
     ("expand",),
     ("reference", "gate", "edition"),

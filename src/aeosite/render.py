@@ -26,6 +26,7 @@ from aeosite.model.service import District, Statistic, Update
 from aeosite.pages import Directive, Page
 from aeosite.qr import qr_svg
 from aeosite.status import instrument_status, measure_state, partner_status
+from aeosite.tools.claim import claim_kit
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|])")
 _LINKS = frozenset({"cite", "figure"})
@@ -200,6 +201,10 @@ class View:
         pages = self.content.pages[self.language].items()
         places = [(dict(page.front.card).get(Audience(audience)), path) for path, page in pages if page.front]
         return [path for place, path in sorted((place, path) for place, path in places if place is not None)]
+
+    def claim_kit(self) -> dict[str, object]:
+        """Return what the claim kit knows."""
+        return claim_kit(self.content, self.language, self.guide.as_of, self.url)
 
     def standard(self, id_: str) -> Standard:
         """Return a standard."""

@@ -185,6 +185,14 @@ DIRECTIVES: Mapping[str, Spec] = {
         lambda content, call, as_of: {"partners": pick_partners(content, call, as_of)},
         options=_PARTNERS,
     ),
+    "claim-kit": Spec(
+        Text(
+            "申报助手：按方向和伙伴说明怎样申报，核对编码，写信给对方",
+            "the claim kit: how to declare by direction and partner, a code checker, a letter",
+        ),
+        "{{ claim-kit }}",
+        lambda content, call, as_of: {},
+    ),
     "instruments": Spec(
         Text("文件逐件说明，每件有自己的链接", "instruments one by one, each with a link of its own"),
         "{{ instruments type=order,announcement }}",

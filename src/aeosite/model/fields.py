@@ -319,6 +319,12 @@ class Benefit(Term):
     vocabulary = "benefits"
 
 
+class CompanyDetail(Term):
+    """A detail of the Chinese company that its partner abroad needs besides the code."""
+
+    vocabulary = "company-details"
+
+
 class Region(Term):
     """A region of the world, for grouping partners."""
 

@@ -17,6 +17,7 @@ from aeosite.model.fields import (
     Category,
     ClauseRef,
     Code,
+    CompanyDetail,
     Comparison,
     Direction,
     EnterpriseType,
@@ -246,6 +247,12 @@ class CodeOut(Strict):
 
     form: Pair = Field(title="交给对方的内容", description="what is handed over")
     prefix: Code | None = Field(None, title="10 位海关编码前的字母", description="letters before the 10-digit customs code")
+    code_for: Pair | None = Field(
+        None, title="编码只用于（如公路运输）", description="what the code is for, where not for all goods"
+    )
+    details: list[CompanyDetail] = Field(
+        [], title="一并交给对方的企业信息", description="company details the partner needs as well"
+    )
     handed_to: Maybe[Pair] = Field(title="交给谁", description="handed to whom")
     entered: Maybe[Pair] = Field(title="对方填在哪里", description="where they enter it")
     evidence: Evidence = Field(title="依据程度", description="how well it is supported")

@@ -45,6 +45,9 @@ EU_MEMBERS = frozenset(
 )
 """The member states of the European Union since 2020-02-01 (Treaty on European Union, art. 52)."""
 
+_SIMPLE = re.compile(r"(?:(?:[A-Z0-9]|\[[A-Z0-9-]+\])(?:\{\d+\})?)*(?:\[[A-Z0-9-]+\]\{\d+,\d+\})?")
+"""A pattern that the checker on the page reads as Python does."""
+
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "XK"})
 
 
@@ -132,6 +135,56 @@ def example_fits_the_code(guide: Guide) -> Problems:
                     Text(f"样式太宽：错误的写法“{miss}”也符合。", f"The pattern is too wide: the wrong form {miss!r} fits it."),
                     Text("写明位数，只用半角大写。", "State the length; half-width capitals only."),
                 )
+
+
+def code_pattern_is_simple(guide: Guide) -> Problems:
+    """编码样式以伙伴的代码开头，只用大写字母、数字、[范围] 和 {位数}，位数可变的只能在最后；网页上的核对工具按此读取。
+    The pattern of a code starts with the partner's code and uses capitals, digits, [ranges] and {counts} only, a varying count only
+    at the end: the checker on the page reads it that way."""
+    for record, code in _codes(guide):
+        starts = code.pattern.startswith(record.data.code) or record.data.members
+        if not starts or not _SIMPLE.fullmatch(code.pattern):
+            yield record.problem(
+                ("code_in", "pattern"),
+                Text(f"样式 {code.pattern} 不能用于核对。", f"The pattern {code.pattern} cannot be used for checking."),
+                Text(f"写成 {record.data.code}[0-9]{{9}} 这样。", f"Write it like {record.data.code}[0-9]{{9}}."),
+            )
+
+
+def own_code_is_whole(guide: Guide) -> Problems:
+    """10 位海关编码前的字母只能是 AEOCN 或 CN；写了“编码只用于”的，要写这几个字母。
+    The letters before the 10-digit customs code are AEOCN or CN; a limit on what the code is for needs them."""
+    for record in guide.content.all(Partner):
+        out = record.data.code_out
+        if out and out.prefix not in (None, "AEOCN", "CN"):
+            yield record.problem(
+                ("code_out", "prefix"),
+                Text(f"没有 {out.prefix} 这种写法。", f"{out.prefix} is not a form in use."),
+                Text("写 AEOCN 或 CN；不知道就删去这一行。", "Write AEOCN or CN; delete the line if it is not known."),
+            )
+        if out and out.code_for and out.prefix is None:
+            yield record.problem(
+                ("code_out", "code_for"),
+                Text("没有写编码的字母，却写了编码只用于什么。", "It says what the code is for, but gives no form of the code."),
+                Text("补上 prefix，或删去 code_for。", "Add prefix, or delete code_for."),
+            )
+
+
+def company_details_are_complete(guide: Guide) -> Problems:
+    """一并交给对方的企业信息每种只写一次；有地址就要有名称。
+    Each company detail handed over is listed once, and an address comes with a name."""
+    for record in guide.content.all(Partner):
+        details = list(map(str, record.data.code_out.details)) if record.data.code_out else []
+        if len(set(details)) != len(details):
+            yield record.problem(
+                ("code_out", "details"), Text("同一种企业信息写了两次。", "The same company detail is listed twice.")
+            )
+        if "address" in details and not {"name", "english-name"} & set(details):
+            yield record.problem(
+                ("code_out", "details"),
+                Text("只有地址，没有企业名称。", "There is an address without a company name."),
+                Text("补上 name 或 english-name。", "Add name or english-name."),
+            )
 
 
 def code_only_in_force(guide: Guide) -> Problems:
