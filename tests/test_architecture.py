@@ -29,7 +29,7 @@ ORDER = (
     ("rules/service", "rules/pages"),
     ("rules",),
     ("render",),
-    ("expand",),
+    ("expand", "finish"),
     ("reference", "gate", "edition"),
     ("build", "search", "package_links", "package"),
     ("cli",),
