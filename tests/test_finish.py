@@ -79,3 +79,14 @@ def test_nothing_a_reader_sees_is_lost_or_added() -> None:
 def test_a_table_made_from_records_stays_as_it_is() -> None:
     html = '<table class="records"><thead><tr><th>甲</th></tr></thead></table>'
     assert finish(html, "en") == html
+
+
+def test_tables_with_the_same_caption_are_told_apart_by_their_headings() -> None:
+    def section(anchor: str, caption: str) -> str:
+        return (
+            f'<h3 id="{anchor}">{anchor}</h3><div class="table-scroll" role="region" aria-labelledby="{anchor}-c" tabindex="0">'
+            f'<table class="records"><caption id="{anchor}-c">{caption}</caption></table></div>'
+        )
+
+    html = finish("".join([section("a", "数字"), section("b", "数字"), section("c", "日期")]), "zh")
+    assert re.findall(r'aria-labelledby="([^"]*)"', html) == ["a a-c", "b b-c", "c-c"]

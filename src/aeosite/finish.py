@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from aeosite.language import Language, Text
 
 _PERMALINK = re.compile(r'<a class="headerlink" href="(?P<href>[^"]*)" title="[^"]*">#</a>')
-_PARTS = re.compile(r"<h[1-6][^>]*>(?P<heading>.*?)</h[1-6]>|<table>(?P<table>.*?)</table>", re.S)
+_PARTS = re.compile(
+    r'<h[1-6](?: id="(?P<id>[^"]*)")?[^>]*>(?P<heading>.*?)</h[1-6]>'
+    r"|<table>(?P<table>.*?)</table>"
+    r'|<div class="table-scroll"[^>]* aria-labelledby="(?P<caption>[^"]*)"',
+    re.S,
+)
+_CAPTION = re.compile(r'<caption id="([^"]*)">(.*?)</caption>', re.S)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 _CELL = re.compile(r"<(?P<tag>t[hd])(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.S)
 _TAG = re.compile(r"<[^>]+>")
@@ -21,6 +27,7 @@ def finish(html: str, language: Language) -> str:
 
     A table written in Markdown becomes a region that can be scrolled by keyboard and has a name of its own; its cells name
     their column, so that rows can be shown as cards. A column without a heading is taken as the headings of the rows.
+    A table of records is named by its caption, and where another one has the same caption by the heading above it too.
     Links to headings are for the pointer alone: a screen reader would read each as part of its heading, and the list of
     headings beside the text links the same places.
 
@@ -36,19 +43,29 @@ def finish(html: str, language: Language) -> str:
 
 
 def _with_tables(html: str, language: Language) -> Iterator[str]:
+    repeated = _repeated_captions(html)
     names: Counter[str] = Counter()
-    heading, end = "", 0
+    heading, anchor, end = "", "", 0
     for part in _PARTS.finditer(html):
         yield html[end : part.start()]
         end = part.end()
-        if part["table"] is None:
-            heading = _words(part["heading"]).removesuffix("#")
-            yield part[0]
-        else:
+        if part["table"] is not None:
             name = _TABLE.in_(language) + heading
             names[name] += 1
             yield _region(part["table"], name if names[name] == 1 else f"{name} {names[name]}")
+        elif part["caption"] is not None:
+            yield part[0].replace('labelledby="', f'labelledby="{anchor} ') if anchor and part["caption"] in repeated else part[0]
+        else:
+            heading, anchor = _words(part["heading"]).removesuffix("#"), part["id"] or ""
+            yield part[0]
     yield html[end:]
+
+
+def _repeated_captions(html: str) -> set[str]:
+    """Return the ids of captions that say the same as another one of the page."""
+    captions = _CAPTION.findall(html)
+    times = Counter(text for _, text in captions)
+    return {id_ for id_, text in captions if times[text] > 1}
 
 
 def _region(table: str, name: str) -> str:
