@@ -11,10 +11,11 @@ from mkdocs.structure.pages import Page
 
 from aeosite.edition import edition_of
 from aeosite.expand import expand
+from aeosite.finish import finish
 from aeosite.gate import open_guide
 from aeosite.problems import Failure, Refusal
 from aeosite.render import environment
-from aeosite.search import write_indexes
+from aeosite.search import language_of, write_indexes
 
 
 @event_priority(100)
@@ -39,6 +40,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     if ours.front.history:
         page.meta["search"] = {"boost": 0.2}  # history must not come before current rules in the results
     return expand(ours, guide=config.extra["guide"], templates=config.extra["templates"], site_url=config.site_url)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Finish the tables and heading links of a page."""
+    return finish(html, language_of(page.url))
 
 
 @event_priority(-200)  # after static-i18n, which builds the other language inside this event

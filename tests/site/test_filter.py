@@ -37,10 +37,10 @@ TRY = """(combinations) => {
     controls[0].dispatchEvent(new Event('change'));
     return {
       records: shown('.record[data-item]').map((node) => node.dataset.item),
-      headings: shown('.md-content h3').map((node) => node.id),
+      headings: shown('.aeo-main h3').map((node) => node.id),
       rows: shown('tr[data-item]').map((node) => node.dataset.item),
-      parts: shown('.md-content h2').map((node) => node.id),
-      contents: shown('.md-sidebar--secondary .md-nav__link').map((link) => link.hash.slice(1)),
+      parts: shown('.aeo-main h2').map((node) => node.id),
+      contents: shown('.aeo-toc a').map((link) => link.hash.slice(1)),
       status: document.querySelector('.filter-status').textContent,
       tables: shown('table.partners').length,
     };
@@ -132,7 +132,7 @@ def test_every_combination_over_the_measures_leaves_what_the_reference_leaves(
 ) -> None:
     page.goto(url(address, language, MEASURES))
     items = items_of(content, MEASURES, language)
-    parts = page.evaluate("[...document.querySelectorAll('.md-content h2')].map((node) => node.id)")
+    parts = page.evaluate("[...document.querySelectorAll('.aeo-main h2')].map((node) => node.id)")
     combinations = random_answers(items, EACH)
     for answers, seen in zip(combinations, page.evaluate(TRY, combinations), strict=True):
         check(seen, items, answers, parts)
@@ -146,7 +146,7 @@ def test_every_combination_over_the_partners_leaves_what_the_reference_leaves_in
 ) -> None:
     page.goto(url(address, language, PARTNERS))
     items = items_of(content, PARTNERS, language)
-    parts = page.evaluate("[...document.querySelectorAll('.md-content h2')].map((node) => node.id)")
+    parts = page.evaluate("[...document.querySelectorAll('.aeo-main h2')].map((node) => node.id)")
     combinations = every_answer(items)
     assert len(combinations) > 400
     for answers, seen in zip(combinations, page.evaluate(TRY, combinations), strict=True):

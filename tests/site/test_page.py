@@ -93,12 +93,12 @@ def test_print_has_no_chrome_and_says_where_links_lead(online: tuple[Reader, str
     reader.page.goto(f"{base}/en/aeo/declare.html")
     reader.page.emulate_media(media="print")
     reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for chrome in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-footer", ".aeo-search--header"):
+    for chrome in (".aeo-header", ".aeo-drawer", ".aeo-footer", ".aeo-skip", ".aeo-search--header"):
         assert not reader.page.locator(chrome).is_visible(), chrome
     after = """link => getComputedStyle(link, '::after').content"""
-    outside = reader.page.locator(".md-content a[href='http://credit.customs.gov.cn']")
+    outside = reader.page.locator(".aeo-main a[href='http://credit.customs.gov.cn']")
     assert "credit.customs.gov.cn" in outside.evaluate(after)
-    inside = reader.page.locator(".md-content li > a[href='../recognition/index.html#eu']").first
+    inside = reader.page.locator(".aeo-main li > a[href='../recognition/index.html#eu']").first
     assert inside.get_attribute("data-address") == "/en/recognition/index.html#eu"
     assert "/en/recognition/index.html#eu" in inside.evaluate(after)
 

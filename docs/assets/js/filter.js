@@ -45,12 +45,12 @@ function framesOf(entries, root) {
   const within = (nodes) => entries.filter(({ node }) => nodes.some((one) => one.contains(node)));
   const frame = (nodes) => ({ held: within(nodes), nodes: nodes.filter((one) => !own.has(one)) });
   const below = (node) => node && !node.matches('h2, .page-foot') ? [node, ...below(node.nextElementSibling)] : [];
-  const parts = all('.md-content h2').map((heading) => frame([heading, ...below(heading.nextElementSibling)]));
+  const parts = all('.aeo-main h2').map((heading) => frame([heading, ...below(heading.nextElementSibling)]));
   const tables = all('.table-scroll').map((table) => frame([table]));
   return [...parts, ...tables].filter(({ held, nodes }) => held.length && !nodes.includes(root));
 }
 
-const inContents = (id) => all(`.md-nav--secondary a[href="#${id}"]`).map((link) => link.closest('li'));
+const inContents = (id) => all(`.aeo-toc a[href="#${id}"]`).map((link) => link.closest('li'));
 
 function mount(root) {
   const { say, el } = aeoTools;

@@ -39,7 +39,7 @@ document.addEventListener('click', (event) => {
 
 // On paper a link is only words: its address follows it. Links within the guide are given from its root.
 addEventListener('beforeprint', () => {
-  document.querySelectorAll('.md-content a[href]:not(.permalink, .headerlink, .card-link, [href^="#"])').forEach((link) => {
+  document.querySelectorAll('.aeo-main a[href]:not(.permalink, .headerlink, .card-link, [href^="#"])').forEach((link) => {
     const address = published(link);
     link.dataset.address = home && address.startsWith(home.href) ? '/' + address.slice(home.href.length) : address;
   });

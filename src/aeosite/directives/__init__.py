@@ -232,6 +232,11 @@ DIRECTIVES: Mapping[str, Spec] = {
         "{{ search-box }}",
         lambda content, call, as_of: {},
     ),
+    "stored-data": Spec(
+        Text("本站保存在设备上的内容，可清除", "what the site stored on the device, and a button that clears it"),
+        "{{ stored-data }}",
+        lambda content, call, as_of: {},
+    ),
     "cite": Spec(
         Text("引用一个文件：文号，带链接", "a citation: the number of an instrument, linked"),
         "{{ cite order-282 }}",

@@ -1,0 +1,46 @@
+/* Says what this site has stored on the device, and clears it. All keys of the site start with “aeo-”. */
+const aeoStored = (() => {
+'use strict';
+
+const PREFIX = 'aeo-';
+
+// The keys of this site among all keys of a storage; other files opened from the same disk may share it.
+const ours = (storage) => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+
+// What readers call the keys: of each, the name of the first entry [start of a key, name] that fits; every name once.
+const names = (keys, entries) => [...new Set(keys.map((key) => entries.find(([start]) => key.startsWith(start))[1]))];
+
+function mount(list) {
+  const tool = list.closest('section');
+  const output = tool.querySelector('output');
+  const entries = [...list.querySelectorAll('[data-key]')].map(({ dataset }) => [dataset.key, dataset.name]);
+  const storages = () => [localStorage, sessionStorage];
+  const stored = () => storages().flatMap(ours);
+
+  function show(template, keys) {
+    const text = keys.length ? output.dataset[template] : output.dataset.none;
+    output.textContent = text.replace('{names}', () => names(keys, entries).join(output.dataset.join));
+  }
+
+  // A browser may refuse even to be asked.
+  function attempt(action) {
+    try {
+      action();
+    } catch {
+      output.textContent = output.dataset.failed;
+    }
+  }
+
+  tool.querySelector('[data-aeo-clear]').addEventListener('click', () => attempt(() => {
+    const keys = stored();
+    storages().forEach((storage) => ours(storage).forEach((key) => storage.removeItem(key)));
+    aeoTheme.choose('system');
+    show('cleared', keys);
+  }));
+  attempt(() => show('stored', stored()));
+}
+
+document.querySelectorAll('[data-aeo-stored]').forEach(mount);
+
+return { ours, names };
+})();

@@ -1,0 +1,34 @@
+/* Light or dark: as the device until the reader chooses; only a choice is kept (localStorage, aeo-theme). The page's head applies it before anything is shown. */
+const aeoTheme = (() => {
+'use strict';
+
+const KEY = 'aeo-theme';
+const STATES = ['system', 'light', 'dark'];
+const root = document.documentElement;
+const night = matchMedia('(prefers-color-scheme: dark)');
+
+const next = (state) => STATES[(STATES.indexOf(state) + 1) % STATES.length];
+const scheme = (state, dark) => state === 'dark' || (state === 'system' && dark) ? 'slate' : 'default';
+
+function apply(state) {
+  root.dataset.aeoTheme = state;
+  root.dataset.mdColorScheme = scheme(state, night.matches);
+}
+
+// A browser that keeps nothing still shows the choice until the page is left.
+function choose(state) {
+  try {
+    if (state === 'system') localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, state);
+  } catch { /* shown, not kept */ }
+  apply(state);
+}
+
+night.addEventListener('change', () => apply(root.dataset.aeoTheme));
+document.querySelectorAll('.aeo-theme').forEach((button) => button.addEventListener('click', () => {
+  choose(next(root.dataset.aeoTheme));
+  document.querySelector('[data-aeo-theme-status]').textContent = button.innerText.trim();
+}));
+
+return { next, scheme, choose };
+})();
