@@ -331,6 +331,7 @@ def measure(*basis: str, **fields: object) -> Measure:
                 "tiers": ["advanced"],
                 "audiences": ["all"],
                 "enterprise_types": ["any"],
+                "goods": "unknown",
             },
             **{"stage": "tax", "strength": "applies", "effective": "2020-01-01", "carry_over": "unconfirmed"},
             **{"how_to_use": "unknown", "how_to_verify": "unknown", "evidence": "official", "verified_on": "2026-01-01"},
