@@ -112,6 +112,16 @@ def test_a_form_without_an_official_text_is_not_sure(mini: Path) -> None:
     assert "form-secondary" in facts["tags"]["import"]
 
 
+def test_a_known_form_without_the_country_code_may_start_with_anything(mini: Path) -> None:
+    edits = [
+        {"from": "pattern: SG[0-9A-Z]{12}", "to": "pattern: '[0-9]{12}'"},
+        {"from": "example: SG123456789012", "to": "example: '123456789012'"},
+    ]
+    assert kit_of(MINI)["partners"]["sg"]["starts"] == ["SG"]
+    break_project(mini, {"edit": {"docs/records/partners/sg.yml": edits}})
+    assert kit_of(guide_of(mini))["partners"]["sg"]["starts"] == [""]
+
+
 def test_the_data_is_json_that_cannot_end_its_element() -> None:
     for language in LANGUAGES:
         text = str(embedded_json(kit_of(Guide(load(ROOT), date(2026, 11, 23)), language)))

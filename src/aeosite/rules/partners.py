@@ -138,12 +138,12 @@ def example_fits_the_code(guide: Guide) -> Problems:
 
 
 def code_pattern_is_simple(guide: Guide) -> Problems:
-    """编码样式以伙伴的代码开头，只用大写字母、数字、[范围] 和 {位数}，位数可变的只能在最后；网页上的核对工具按此读取。
-    The pattern of a code starts with the partner's code and uses capitals, digits, [ranges] and {counts} only, a varying count only
-    at the end: the checker on the page reads it that way."""
+    """编码样式只用大写字母、数字、[范围] 和 {位数}，位数可变的只能在最后；以字母开头的，开头是伙伴的代码。网页上的核对工具按此读取。
+    The pattern of a code uses capitals, digits, [ranges] and {counts} only, a varying count only at the end; where it starts with
+    letters, they are the partner's code. The checker on the page reads it that way."""
     for record, code in _codes(guide):
-        starts = code.pattern.startswith(record.data.code) or record.data.members
-        if not starts or not _SIMPLE.fullmatch(code.pattern):
+        foreign = code.pattern[:1].isalpha() and not code.pattern.startswith((record.data.code, *record.data.members))
+        if foreign or not _SIMPLE.fullmatch(code.pattern):
             yield record.problem(
                 ("code_in", "pattern"),
                 Text(f"样式 {code.pattern} 不能用于核对。", f"The pattern {code.pattern} cannot be used for checking."),

@@ -46,7 +46,7 @@ def partner_facts(content: Content, record: Record[Partner], language: Language,
     """Return what the claim kit says of one partner.
 
     Returns:
-        ``status`` on the date; ``starts``: what its codes may start with; ``pattern`` of its code and whether that is ``sure``,
+        ``status`` on the date; ``starts``: what its codes start with, anything being an empty text; ``pattern`` of its code and whether that is ``sure``,
         that is, from an official document; ``prefix`` of the Chinese code; ``tags`` by direction, see ``tags_of``; ``texts`` by
         language, without what is not confirmed: both for the letter, notes in that of the page only; ``links``.
     """
@@ -55,7 +55,7 @@ def partner_facts(content: Content, record: Record[Partner], language: Language,
     texts[language] |= _in(language, _asides(partner))
     return {
         "status": partner_status(partner, as_of),
-        "starts": _codes(partner),
+        "starts": _starts(partner),
         "pattern": partner.code_in.pattern if partner.code_in else None,
         "sure": bool(partner.code_in and partner.code_in.evidence == "official"),
         "prefix": partner.code_out.prefix if partner.code_out else None,
@@ -143,3 +143,9 @@ def _place(partner: Partner, language: Language) -> str:
 
 def _codes(partner: Partner) -> list[str]:
     return [partner.code, *partner.members]
+
+
+def _starts(partner: Partner) -> list[str]:
+    """The general rule is country or region code, then enterprise code; a form that is known may say otherwise."""
+    pattern = partner.code_in.pattern if partner.code_in else partner.code
+    return _codes(partner) if partner.members or pattern.startswith(partner.code) else [""]
