@@ -1,0 +1,1 @@
+"""The data that interactive tools are given, built from the records."""
