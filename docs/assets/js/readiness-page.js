@@ -1,208 +1,153 @@
-/* The readiness check on its page. Words come from the page; nothing is sent, and nothing is stored unless the reader asks. */
-const aeoReadinessPage = (() => {
+/* The readiness check on its page. A control's name tells where its value lives, such as figures.cash. */
+(() => {
 'use strict';
 
-const { data, say, el, save } = aeoTools;
-const check = aeoReadiness;
-const KEY = 'aeo-readiness-1';
-const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-const one = (selector, from = document) => from.querySelector(selector);
+const { say, el } = aeoTools, check = aeoReadiness, STORED = 'aeo-readiness-1';
 
-function start(root) {
-  const facts = data('readiness-data');
-  const words = data('readiness-words');
-  const boxes = Object.fromEntries(all('.clause', root).map((box) => [box.dataset.clause, box]));
-  const groups = Object.fromEntries(all('.group', root).map((group) => [group.dataset.group, group]));
-  const by = Object.fromEntries(facts.groups.flatMap((group) => group.clauses.map((clause) => [clause.id, clause])));
-  const result = one('.outcome', root);
-  const keep = one('#rc-keep', root);
-  const said = one('.said', root);
-  let state = check.fresh();
+const root = document.querySelector('.readiness');
+const one = (selector, from = root) => from.querySelector(selector), all = (selector) => [...root.querySelectorAll(selector)];
+const [data, words] = ['readiness-data', 'readiness-words'].map(aeoTools.data);
+const boxes = Object.fromEntries(all('[data-of]').map((box) => [box.dataset.of, box]));
+const result = one('.outcome'), keep = one('#rc-keep'), said = one('.said');
+const clauses = data.groups.flatMap((group) => group.clauses), controls = all('[name*="."]');
+const allowed = Object.fromEntries(controls.map((box) => [box.name, { date: /^\d{4}(-\d\d){2}$/, text: /^.{0,40}$/ }[box.type]
+  || new RegExp(`^(${[...box.options || all(`[name="${box.name}"]`)].map((choice) => choice.value).join('|')})$`)]));
+let state = check.fresh(), touched = false;
 
-  const name = (figure) => one(`[data-figure="${figure}"]`, root).parentNode.firstChild.textContent;
-  const label = (id, answer) => answer ? one(`[value="${answer}"]`, boxes[id]).parentNode.textContent : words.unanswered;
-  const day = (date) => new Date(date + 'T00:00Z').toLocaleDateString(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
-  const store = (use) => { try { return use(localStorage); } catch { said.textContent = words.nostore; return null; } };
+const text = (selector, id) => (one(selector, boxes[id]) || '').textContent || '';
+const name = (figure) => one(`[name="figures.${figure}"]`).parentNode.firstChild.textContent;
+const label = (id, answer) => answer && one(`[value="${answer}"]`, boxes[id]).parentNode.textContent;
+const link = (id) => one('a', boxes[id]).cloneNode(true);
+const day = (date) => new Date(date).toLocaleDateString(document.documentElement.lang, { dateStyle: 'long', timeZone: 'UTC' });
 
-  // A quotient in words, with as many places as it takes to stand apart from the limit.
-  function quotient({ top, bottom }, test) {
-    const size = top < 0n ? -top : top;
-    for (let places = 2; ; places += 2) {
-      const power = 10n ** BigInt(places);
-      const rounded = (2n * size * power + bottom) / (2n * bottom);
-      const same = rounded * bottom === size * power;
-      if (!same && places < 8 && rounded * check.ONE === check.exact(test.value) * power) continue;
-      const part = String(rounded % power).padStart(places, '0').replace(/0+$/, '');
-      return (same ? '' : words.about) + (top < 0n ? '−' : '') + (rounded / power).toLocaleString('en') + (part && '.' + part) + (test.percent ? '%' : '');
-    }
-  }
+// False where the browser refuses to store; the reader is told.
+const store = (use) => { try { return use(localStorage) ?? true; } catch { said.textContent = words.nostore; return false; } };
+const put = () => store((storage) => storage.setItem(STORED, check.toFile(data, state)));
 
-  function worked(test, { is, missing, why, bottom, top }) {
-    if (is === 'out') return words[why || 'out'];
-    if (is === null) return why ? words[why] : say(words.missing, { names: missing.map(name).join(words.comma) });
-    return test.over ? say(is ? words.holds : words.fails, { value: quotient({ top, bottom }, test) }) : is ? words.yes : words.no;
-  }
+const suggested = (id, computed) => say(words.suggest, { result: label(id, computed) });
 
-  function showComputed({ clause, computed }, values) {
-    const box = boxes[clause.id], mine = state.answers[clause.id];
-    for (const test of (clause.groups || []).flat()) {
-      one(`[data-test="${test.key}"] .worked`, box).textContent = worked(test, check.weigh(test, values, state.producer || test.producer));
-    }
-    if (clause.groups || clause.outcomes) {
-      one('.suggestion', box).textContent = !computed ? (clause.groups ? words.open : '') : say(words.suggest, { result: label(clause.id, computed) })
-        + (mine && mine !== computed ? words.stop + say(words.differs, { answer: label(clause.id, mine) }) : '');
-    }
-    const years = one('.look-back', box);
-    if (years && !(years.hidden = !state.date)) {
-      years.textContent = say(words.back, { from: day(check.back(state.date, clause.years)), to: day(state.date), n: clause.years });
-    }
-  }
-
-  function showSetup(answered) {
-    for (const key of ['tier', 'type', 'producer']) all(`[name="rc-${key}"]`, root).forEach((box) => { box.checked = box.value === state[key]; });
-    all('[name="rc-line"]', root).forEach((box) => {
-      box.checked = state.lines.includes(box.value);
-      box.disabled = !facts.groups.some((group) => group.business && group.category === box.value && group.tier === (state.tier || group.tier));
-      one('.lines-unknown', root).hidden = !box.disabled;
-    });
-    all('[data-unit]', root).forEach((box) => { box.value = state.units[box.dataset.unit] || 1; });
-    one('#rc-date', root).value = state.date;
-    one('.previous', root).textContent = state.date && say(words.previous, { y: state.date.slice(0, 4) - 1 });
-    one('.unavailable', root).textContent = state.type && !facts.groups.some((group) => group.type === state.type) ? words.unavailable : '';
-    all('.bar, .finish', root).forEach((part) => { part.hidden = !answered.length; });
-  }
-
-  function showFigures({ faults }) {
-    for (const box of all('[data-figure]', root)) {
-      const key = box.dataset.figure, fault = faults[key];
-      if (box.value !== (state.figures[key] || '')) box.value = state.figures[key] || '';
-      box.setAttribute('aria-invalid', Boolean(fault));
-      one('.fault', box.parentNode).textContent = fault ? say(words[fault], { name: fault === 'part' && name(facts.figures[key].part) }) : '';
-    }
-  }
-
-  function show() {
-    const read = check.read(facts, state);
-    const answered = check.answers(facts, state);
-    const asked = new Set(answered.map(({ clause }) => clause.id));
-    showSetup(answered);
-    showFigures(read);
-    for (const [id, box] of Object.entries(boxes)) box.classList.toggle('asked', asked.has(id));
-    for (const [id, group] of Object.entries(groups)) {
-      const inside = answered.filter((one) => one.group.id === id);
-      group.classList.toggle('asked', inside.length > 0);
-      one('.done', group).textContent = say(words.done, { n: inside.filter((one) => one.answer).length, all: inside.length });
-    }
-    all('.standard', root).forEach((part) => part.classList.toggle('asked', one('.group.asked', part) !== null));
-    for (const item of answered) {
-      all('[type="radio"]', boxes[item.clause.id]).forEach((box) => { box.checked = box.value === item.answer; });
-      showComputed(item, read.values);
-    }
-    all('.outcomes select', root).forEach((box) => { box.value = state.choices[box.closest('.clause').dataset.clause] ?? ''; });
-    const count = answered.filter((one) => one.answer).length;
-    Object.assign(one('progress', root), { max: answered.length || 1, value: count });
-    one('.count', root).textContent = say(words.count, { n: count, all: answered.length });
-    if (!result.hidden) showResult();
-  }
-
-  const link = (id) => one('.ask', boxes[id]).firstElementChild.cloneNode(true);
-
-  function entry({ clause, group, answer, computed }) {
-    const lighter = Object.values(by).find((other) => other.lighter === clause.id);
-    const evidence = one('.evidence', boxes[clause.id]), page = groups[group.id].dataset;
-    const hints = [
-      evidence && evidence.textContent,
-      clause.dropped && words.notasked, lighter && el('span', {}, words.lighter, link(lighter.id)),
-      computed && computed !== answer && say(words.suggest, { result: label(clause.id, computed) }),
-      page.page && el('span', {}, words.read, el('a', { href: page.page }, page.title)),
-    ];
-    return el('li', {}, link(clause.id), ' ', one('.ask span', boxes[clause.id]).textContent, hints.map((hint) => hint && el('p', { class: 'hint' }, hint)));
-  }
-
-  const grouped = (items, make) => [...new Set(items.map((item) => item.group.id))].map((id) => [
-    el('h5', {}, one('h4', groups[id]).textContent), make(items.filter((item) => item.group.id === id))]);
-  const listed = (title, items, note) => items.length > 0 && [el('h4', {}, `${title} (${items.length})`), note && el('p', {}, note),
-    grouped(items, (some) => el('ul', {}, some.map((item) => el('li', {}, link(item.clause.id), ' ', one('.ask span', boxes[item.clause.id]).textContent,
-      item.say ? el('p', { class: 'hint' }, words.youare + item.say) : ''))))];
-
-  function showResult() {
-    const found = check.outcome(facts, state);
-    const [a, b, c, d] = found.gaps.map(([, items]) => items.length);
-    const mine = (items) => items.map((item) => ({ ...item, say: label(item.clause.id, item.answer) }));
-    const dropped = check.answers(facts, state).filter(({ clause }) => clause.dropped);
-    result.replaceChildren(
-      el('h3', { tabindex: '-1' }, words.result), el('p', {}, words.nopass),
-      el('p', {}, say(words.summary, { a, b, c, d, e: found.met.length, f: found.na.length })),
-      a + b + c + d ? '' : el('p', {}, words.nogaps),
-      ...[...found.gaps.map(([answer, items]) => items.length > 0 && [el('h4', {}, `${words.titles[answer]} (${items.length})`), grouped(items, (some) => el('ul', {}, some.map(entry)))]),
-        listed(words.dropped, mine(dropped)), listed(words.bonus, mine(found.bonus), words.bonusnote), listed(words.met, found.met), listed(words.na, found.na)].flat(4).filter(Boolean));
-  }
-
-  function change(edit, message = '') {
-    edit(state);
-    said.textContent = message;
-    if (keep.checked) store((storage) => storage.setItem(KEY, check.toFile(facts, state)));
-    show();
-  }
-
-  function answer(id, value) {
-    const twins = Object.values(by).filter((clause) => clause.same === id || by[id].same === clause.id).map((clause) => clause.id);
-    for (const twin of [id, ...twins]) state.answers[twin] = value;
-  }
-
-  function load(found) {
-    if (found.fault) { said.textContent = words[found.fault]; return; }
-    if (JSON.stringify(state) !== JSON.stringify(check.fresh()) && !confirm(words.replace)) { said.textContent = words.unloaded; return; }
-    change(() => { state = found.state; }, [words.loaded, found.strange && say(words.strange, { n: found.strange }), found.odd && say(words.odd, { n: found.odd }),
-      found.edition !== facts.edition && say(words.edition, { date: found.edition, now: facts.edition })].filter(Boolean).join(' '));
-  }
-
-  const acts = {
-    today: () => change(() => { state.date = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10); }),
-    next() {
-      const item = check.answers(facts, state).find((one) => !one.answer);
-      if (!item) { one('.count', root).textContent = words.all; return; }
-      groups[item.group.id].open = true;
-      one('[type="radio"]', boxes[item.clause.id]).focus();
-    },
-    result() { result.hidden = false; showResult(); one('h3', result).focus(); },
-    print: () => { acts.result(); print(); },
-    save: () => save('aeo-readiness.json', check.toFile(facts, state), 'application/json'),
-    csv: () => save('aeo-readiness.csv', check.toCsv([words.columns, ...check.answers(facts, state).map(({ clause, group, answer, computed }) => {
-      const evidence = one('.evidence', boxes[clause.id]), details = groups[group.id];
-      return [one('h3', details.parentNode).textContent, one('h4', details).textContent, link(clause.id).textContent, one('.ask span', boxes[clause.id]).textContent,
-        label(clause.id, answer), computed ? label(clause.id, computed) : '', evidence ? evidence.textContent : '', details.dataset.title || ''];
-    })]), 'text/csv'),
-    forget: () => { keep.checked = false; if (store((storage) => { storage.removeItem(KEY); return true; })) said.textContent = words.forgotten; },
-    restart: () => { if (confirm(words.restart)) { result.hidden = true; change(() => { state = check.fresh(); }, words.restarted); } },
-  };
-
-  root.addEventListener('click', ({ target }) => { if (target.dataset.do) acts[target.dataset.do](); });
-  root.addEventListener('input', ({ target }) => {
-    if (target.dataset.figure) change(() => { state.figures[target.dataset.figure] = target.value; });
-  });
-  root.addEventListener('change', ({ target }) => {
-    const clause = target.closest('.clause'), setup = /^rc-(tier|type|producer)$/.exec(target.name);
-    if (setup) change(() => { state[setup[1]] = target.value; });
-    else if (target.name === 'rc-line') change(() => { state.lines = all('[name="rc-line"]:checked', root).map((box) => box.value); });
-    else if (target.id === 'rc-date') change(() => { state.date = target.value; });
-    else if (target.dataset.unit) change(() => { state.units[target.dataset.unit] = Number(target.value); });
-    else if (target === keep && keep.checked) { store((storage) => storage.setItem(KEY, check.toFile(facts, state)) || true) ? said.textContent = words.kept : keep.checked = false; }
-    else if (target === keep) acts.forget();
-    else if (target.type === 'file' && target.files[0]) target.files[0].text().then((text) => { load(check.fromFile(facts, text)); target.value = ''; });
-    else if (clause && target.type === 'radio') change(() => answer(clause.dataset.clause, target.value));
-    else if (clause && target.matches('select')) change(() => { if (target.value) state.choices[clause.dataset.clause] = Number(target.value); else delete state.choices[clause.dataset.clause]; });
-  });
-
-  let closed = [];
-  addEventListener('beforeprint', () => { closed = all('details:not([open])', root); closed.forEach((part) => { part.open = true; }); });
-  addEventListener('afterprint', () => closed.forEach((part) => { part.open = false; }));
-
-  all('.group', root).forEach((group) => { group.open = false; });
-  const saved = store((storage) => storage.getItem(KEY));
-  if (saved) { keep.checked = true; load(check.fromFile(facts, saved)); said.textContent = words.found; } else show();
+function worked({ over, percent }, { is, missing, why, top, bottom }) {
+  if (typeof is !== 'boolean') return is || why ? words[why || is] : say(words.missing, { names: missing.map(name).join(words.comma) });
+  const value = (Number(top) / Number(bottom)).toLocaleString('en', { maximumFractionDigits: 4 }) + (percent ? '%' : '');
+  return over ? say(words[is ? 'holds' : 'fails'], { value }) : words[is];
 }
 
-all('.readiness').forEach(start);
-return { start };
+function showClause({ clause: { id, groups = [], years }, computed, answer }, figures) {
+  const box = boxes[id], { date, producer } = state.set, spoken = one('.suggestion', box);
+  for (const test of groups.flat()) {
+    one(`[data-test="${test.key}"] .worked`, box).textContent = worked(test, check.weigh(test, figures, producer || test.producer));
+  }
+  if (spoken) spoken.textContent = computed ? suggested(id, computed) + (computed === answer ? '' : say(words.differs, { answer: label(id, answer) })) : words.open;
+  if (years) one('.look-back', box).textContent = date ? say(words.back, { from: day(check.back(date, years)), to: day(date), n: years }) : '';
+}
+
+function showControls(asked, faults) {
+  for (const box of controls) {
+    const [map, key] = box.name.split('.'), value = (map === 'answers' && asked[key] || { answer: state[map][key] }).answer || '';
+    if (/radio|checkbox/.test(box.type)) box.checked = value === box.value;
+    else if (box.value !== value) box.value = value || (box.options ? box.options[0].value : '');
+    if (map !== 'figures') continue;
+    box.setAttribute('aria-invalid', key in faults);
+    one('.fault', box.parentNode).textContent = say(words[faults[key]] || '', { name: faults[key] === 'part' && name(data.figures[key].part) });
+  }
+}
+
+const answered = (items) => ({ n: items.filter(({ answer }) => answer).length, all: items.length });
+
+function show() {
+  const read = check.read(data, state), { type, date } = state.set, list = check.answers(data, state), count = answered(list);
+  const asked = Object.fromEntries(list.map((item) => [item.clause.id, item]));
+  showControls(asked, read.faults);
+  list.forEach((item) => showClause(item, read.values));
+  for (const id in boxes) {
+    const inside = list.filter((item) => item.group.id === id);
+    boxes[id].classList.toggle('asked', id in asked || inside.length > 0);
+    if (inside.length) one('.done', boxes[id]).textContent = say(words.done, answered(inside));
+  }
+  all('.standard').forEach((part) => part.classList.toggle('asked', one('.asked', part)));
+  one('.unavailable').textContent = type && !data.groups.some((group) => group.type === type) ? words.unavailable : '';
+  one('.previous').textContent = date ? say(words.previous, { y: date.slice(0, 4) - 1 }) : '';
+  all('.bar, .finish').forEach((part) => { part.hidden = !list.length; });
+  Object.assign(one('progress'), { max: count.all || 1, value: count.n });
+  one('.count').textContent = say(words.count, count);
+  if (!result.hidden) showResult();
+}
+
+// A titled list by category, with the page to read about each; folded where it is long and not urgent.
+function listed(title, items, hints, folded) {
+  const head = el('h4', {}, `${title} (${items.length})`);
+  const body = [...new Set(items.map((item) => item.group.id))].flatMap((id) => [
+    el('h5', {}, text('h4', id)), ...[one('.read', boxes[id])].map((read) => read ? read.cloneNode(true) : ''),
+    el('ul', {}, items.filter((item) => item.group.id === id).map((item) => el('li', {}, link(item.clause.id), ' ', text('.ask span', item.clause.id),
+      hints(item).map((hint) => hint && el('p', { class: 'hint' }, hint)))))]);
+  return !items.length ? [] : folded ? [el('details', { class: 'group asked' }, el('summary', {}, head), body)] : [head, ...body];
+}
+
+function showResult() {
+  const { gaps, met, na, bonus, dropped } = check.outcome(data, state), none = () => [];
+  const gap = ({ clause: { id, dropped: gone }, computed, answer }) => [text('.evidence', id), gone && words.notasked,
+    computed && computed !== answer && suggested(id, computed)];
+  const mine = ({ clause, answer }) => [words.youare + (label(clause.id, answer) || words.unanswered)];
+  result.replaceChildren(el('h3', { tabindex: '-1' }, words.result), el('p', {}, words.nopass),
+    ...gaps.flatMap(([answer, items]) => listed(words.titles[answer], items, gap, !answer)), ...listed(words.dropped, dropped, mine),
+    ...listed(words.bonus, bonus, mine), ...listed(words.met, met, none, true), ...listed(words.na, na, none, true));
+}
+
+function change(message = '') {
+  said.textContent = message;
+  if (keep.checked) put();
+  show();
+}
+
+function load({ fault, strange, odd, edition, state: found }, ask) {
+  if (fault || ask && !confirm(words.replace)) return change(words[fault || 'unloaded']);
+  state = found;
+  change(words.loaded + (strange ? say(words.strange, { n: strange }) : '') + (odd ? say(words.odd, { n: odd }) : '')
+    + (edition !== data.edition ? say(words.edition, { date: edition, now: data.edition }) : ''));
+}
+
+const row = ({ clause: { id }, group, answer, computed }) => [one('h3', boxes[group.id].parentNode).textContent, text('h4', group.id), text('a', id), text('.ask span', id),
+  label(id, answer) || words.unanswered, label(id, computed) || '', text('.evidence', id), text('.read a', group.id)];
+
+const acts = {
+  today() { state.set.date = new Date().toLocaleDateString('sv'); change(); },
+  next() {
+    const { group, clause } = check.answers(data, state).find(({ answer }) => !answer) || {};
+    if (!clause) return;
+    boxes[group.id].open = true;
+    one('[type="radio"]', boxes[clause.id]).focus();
+  },
+  result() { result.hidden = false; showResult(); one('h3', result).focus(); },
+  print() { acts.result(); print(); },
+  save: () => aeoTools.save('aeo-readiness.json', check.toFile(data, state), 'application/json'),
+  csv: () => aeoTools.save('aeo-readiness.csv', check.toCsv([words.columns, ...check.answers(data, state).map(row)]), 'text/csv'),
+  keep() { if (keep.checked && put()) said.textContent = words.kept; else acts.forget(); },
+  forget() { keep.checked = false; if (store((storage) => storage.removeItem(STORED))) said.textContent = words.forgotten; },
+  restart() { if (confirm(words.restart)) { state = check.fresh(); result.hidden = true; change(words.restarted); } },
+};
+
+// An answer to a clause that is the same in both tiers serves both.
+function set({ name: at, type, checked, value }) {
+  const [map, key] = at.split('.'), mine = clauses.find(({ id }) => id === key) || {};
+  const twins = clauses.filter(({ id, same }) => map === 'answers' && (id === mine.same || same === key));
+  for (const { id } of [{ id: key }, ...twins]) state[map][id] = type === 'checkbox' && !checked ? '' : value;
+  touched = true;
+  change();
+}
+
+root.addEventListener('click', ({ target }) => acts[target.dataset.do]?.());
+one('#rc-file').addEventListener('change', async ({ target }) => {
+  if (target.files[0]) load(check.fromFile(allowed, await target.files[0].text()), touched);
+  target.value = '';
+});
+root.addEventListener('input', ({ target }) => { if (target.name.includes('.')) set(target); });
+
+addEventListener('beforeprint', () => all('details').forEach((part) => { part.open = true; }));
+
+all('.group + .group').forEach((group) => { group.open = false; });
+const saved = store((storage) => storage.getItem(STORED) || '');
+const found = saved && check.fromFile(allowed, saved);
+keep.checked = found && !found.fault; // unreadable: kept as it is
+if (found) load(found);
+else show();
 })();

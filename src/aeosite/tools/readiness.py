@@ -130,7 +130,7 @@ def _clause(content: Content, table: CriteriaTable, clause: Clause, dropped: set
         "id": str(clause.id),
         "options": options(content, table, clause),
         "types": [str(type_) for type_ in clause.enterprise_types],
-        _weighed(clause): clause.counterpart and str(clause.counterpart),
+        "same": str(clause.counterpart) if clause.counterpart and clause.weight in ("same", "reworded") else None,
         "dropped": str(clause.id) in dropped,
         "years": test.look_back_years if test else None,
         "outcomes": _results(outcome.result for outcome in test.outcomes) if test else None,
@@ -138,11 +138,6 @@ def _clause(content: Content, table: CriteriaTable, clause: Clause, dropped: set
         "groups": [[_test(one) for one in group.any] for group in test.groups] if test and computed else None,
     }
     return {name: value for name, value in facts.items() if value}
-
-
-def _weighed(clause: Clause) -> str:
-    """Return how a clause of the certified tier stands to its counterpart: an answer to the same demand serves both."""
-    return "same" if clause.weight in ("same", "reworded") else "lighter"
 
 
 def _results(results: Iterator[Result]) -> list[str]:
