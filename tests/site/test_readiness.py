@@ -178,6 +178,7 @@ def test_script_and_python_come_to_the_same_result_in_the_same_order(engine: Pag
             computed |= {(located.id, result)} if located.clause.test and result else set()
     computable = {"ace26-12", "ace26-13", "ace26-14", "ace26-18", "ace26-19", "ace26-23", "ace26-24", "ace26-74"}
     computable |= {"ce26-11", "ce26-12", "ce26-16", "ce26-17", "ce26-21", "ce26-22", "ce26-62"}
+    computable |= {f"sp26-{id_}" for id_ in ("hq2", "hq3", "pq1", "pq2", "fc1", "fc2", "ci1", "ci2")}
     assert {id_ for id_, _ in computed} == computable
     for id_ in computable:
         both = {result for clause, result in computed if clause == id_}
