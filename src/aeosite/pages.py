@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from aeosite.language import Language, Text
-from aeosite.model.fields import Audience, ExactDate, InstrumentRef, Strict, Title, Whole
+from aeosite.model.fields import Audience, Category, ExactDate, InstrumentRef, Strict, Title, Whole
 from aeosite.problems import Place, Problem
 from aeosite.validate import validate
 from aeosite.yaml_text import Node, Refused, decode, read
@@ -40,6 +40,7 @@ class FrontMatter(Strict):
         title="首页上哪类读者的卡片链接本页，第几个",
         description="audiences whose card on the home page links it, and at which place",
     )
+    explains: list[Category] = Field([], title="本页解释的标准类别", description="categories of criteria that the page explains")
     history: Literal["yes"] | None = Field(None, title="本页是历史内容", description="the page is history, not current law")
     hide: list[Literal["navigation", "toc"]] = Field([], title="隐藏的栏", description="bars to hide")
     next: str | None = Field(None, title="下一步的页面", description="page to read next")

@@ -20,6 +20,7 @@ from aeosite.directives.picks import clause_runs
 from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, asset_url, html_url, page_address
 from aeosite.language import UNKNOWN, Language, Text, join, other
+from aeosite.model.computing import Figure
 from aeosite.model.fields import Audience, Pair, Term
 from aeosite.model.records import Instrument, Measure, Partner, Standard, Vocabulary
 from aeosite.model.service import District, Statistic, Update
@@ -155,6 +156,10 @@ class View:
     def cite(self, id_: str) -> Markup:
         """Return the number of an instrument, linked to its entry."""
         return self.link(id_, self.text(self.instrument(id_).number))
+
+    def figure(self, id_: str) -> Figure:
+        """Return a figure that clauses are computed from."""
+        return self.content.get(Figure, id_)
 
     def measure(self, id_: str) -> Measure:
         """Return a measure."""

@@ -145,6 +145,7 @@ def test_criteria_rest_on_the_documents_that_issued_them() -> None:
         ("measures", 68),
         ("partners", 31 + 1),
         ("changes", 18),
+        ("figures", 42),
     ],
 )
 def test_every_record_of_the_sources_is_there(kind: str, count: int) -> None:

@@ -38,6 +38,7 @@ from aeosite.model.records import Instrument, Partner
 from aeosite.model.service import District, Statistic, TrainingBase
 from aeosite.pages import Directive
 from aeosite.status import economies, partner_status
+from aeosite.tools.readiness import asked, explained, figures_of, options, readiness
 
 __all__ = ["DIRECTIVES", "Allowed", "Facts", "Spec", "item_anchor"]
 
@@ -123,6 +124,20 @@ DIRECTIVES: Mapping[str, Spec] = {
         "{{ changes }}",
         lambda content, call, as_of: {"changes": pick_changes(content, call, as_of)},
         anchors=lambda content, call, as_of: _ids_of(pick_changes(content, call, as_of)),
+    ),
+    "readiness-check": Spec(
+        Text(
+            "准备情况自查：现行标准的全部条款，可作答、可计算",
+            "the readiness check: every clause in force, to answer and compute",
+        ),
+        "{{ readiness-check }}",
+        lambda content, call, as_of: {
+            "standards": asked(content, as_of),
+            "figures_of": lambda clause: figures_of(content, clause),
+            "options": lambda table, clause: options(content, table, clause),
+            "pages": explained(content),
+            "data": readiness(content, as_of),
+        },
     ),
     "measures": Spec(
         Text("便利措施一览表", "facilitation measures as a table"),

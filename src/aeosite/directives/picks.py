@@ -5,7 +5,8 @@ from datetime import date
 
 from aeosite.content import Content, LocatedClause, Record
 from aeosite.directives.spec import position, wanted
-from aeosite.model.records import Change, CriteriaTable, Instrument, Measure, Partner, Standard, Test
+from aeosite.model.computing import Test
+from aeosite.model.records import Change, CriteriaTable, Instrument, Measure, Partner, Standard
 from aeosite.pages import Directive
 from aeosite.status import instrument_status, measure_state, partner_status
 

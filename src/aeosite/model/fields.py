@@ -199,6 +199,12 @@ class ClauseRef(Ref):
     kind = "clauses"
 
 
+class FigureRef(Ref):
+    """The id of a figure that clauses are worked out from."""
+
+    kind = "figures"
+
+
 class MeasureRef(Ref):
     """The id of a facilitation measure."""
 
@@ -293,6 +299,12 @@ class Comparison(Term):
     """How a figure is compared with its limit."""
 
     vocabulary = "comparisons"
+
+
+class FormulaOrigin(Term):
+    """Where a formula comes from."""
+
+    vocabulary = "formula-origins"
 
 
 class Unit(Term):

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from aeosite.language import Text
 from aeosite.model.base import Basis, RecordModel, Sourced
+from aeosite.model.computing import ClauseTest, Figure
 from aeosite.model.fields import (
     Audience,
     Benefit,
@@ -18,7 +19,6 @@ from aeosite.model.fields import (
     ClauseRef,
     Code,
     CompanyDetail,
-    Comparison,
     Direction,
     EnterpriseType,
     Evidence,
@@ -29,7 +29,6 @@ from aeosite.model.fields import (
     InstrumentType,
     Maybe,
     MeasureRef,
-    Number,
     Pair,
     PartialDate,
     Pattern,
@@ -41,7 +40,6 @@ from aeosite.model.fields import (
     Strength,
     Strict,
     Tier,
-    Unit,
     Url,
     Weight,
     Whole,
@@ -114,42 +112,6 @@ class Standard(RecordModel, Sourced):
     official_numbers: Pair | None = Field(
         None, title="编号非官方时的说明", description="said where the clause numbers are ours, not official"
     )
-
-
-class Test(Strict):
-    """One figure that decides a clause."""
-
-    key: Id = Field(title="名称（英文短语）", description="short name, unique in the clause")
-    label: Pair = Field(title="指标", description="what is measured")
-    comparison: Comparison = Field(title="比较方式", description="how it is compared")
-    value: Number = Field(title="界限", description="the limit")
-    unit: Unit = Field(title="单位", description="unit of the limit")
-    applies_to: Pair | None = Field(None, title="适用情形", description="when or to whom this figure applies")
-
-
-class TestGroup(Strict):
-    """Figures of which one is enough."""
-
-    any: list[Test] = Field(title="满足其一即可", description="any one of these is enough", min_length=1)
-
-
-class Score(Strict):
-    """How many of the figures must hold for each result."""
-
-    met: Whole = Field(title="“达标”至少满足几项", description="figures that must hold for met")
-    basically_met: Whole = Field(title="“基本达标”至少满足几项", description="figures that must hold for basically met")
-
-
-class ClauseTest(Strict):
-    """The part of a clause that can be computed.
-
-    Every group holds, or ``score`` counts those that do. In a group one figure is enough; figures with ``applies_to`` are
-    cases of which only the one that fits the enterprise is looked at.
-    """
-
-    look_back_years: Whole | None = Field(None, title="回看年数", description="years looked back")
-    groups: list[TestGroup] = Field([], title="各组须同时满足", description="groups that must all hold")
-    score: Score | None = Field(None, title="按满足项数评定", description="scored by how many groups hold, instead of all")
 
 
 class Clause(Strict):
@@ -289,6 +251,7 @@ MODELS: tuple[type[RecordModel], ...] = (
     Instrument,
     Standard,
     CriteriaTable,
+    Figure,
     Change,
     Measure,
     Partner,

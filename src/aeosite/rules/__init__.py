@@ -6,7 +6,7 @@ from dataclasses import replace
 from aeosite.guide import Guide
 from aeosite.language import Text
 from aeosite.problems import Place, Problem, in_order
-from aeosite.rules import criteria, instruments, measures, pages, partners, references, service
+from aeosite.rules import computing, criteria, instruments, measures, pages, partners, references, service
 from aeosite.rules.finding import Rule, code_of
 
 CHECKS: tuple[Rule, ...] = (
@@ -29,6 +29,12 @@ CHECKS: tuple[Rule, ...] = (
     criteria.limit_stands_in_text,
     criteria.history_is_not_current,
     criteria.limit_exists,
+    computing.computed_clause_is_whole,
+    computing.formula_fits_its_unit,
+    computing.case_is_typed,
+    computing.outcome_is_an_option,
+    computing.part_is_of_the_same_kind,
+    computing.figure_is_used,
     measures.confirmed_needs_standing_basis,
     measures.basis_outlives_the_start,
     measures.pilot_is_not_a_right,

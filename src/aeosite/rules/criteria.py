@@ -9,7 +9,8 @@ from aeosite.content import LocatedClause
 from aeosite.directives.picks import pick_test
 from aeosite.guide import Guide
 from aeosite.language import LANGUAGES, Language, Text
-from aeosite.model.records import Clause, CriteriaTable, Instrument, Standard, Test
+from aeosite.model.computing import Test
+from aeosite.model.records import Clause, CriteriaTable, Instrument, Standard
 from aeosite.problems import Problem, did_you_mean
 from aeosite.rules.finding import Problems
 from aeosite.status import instrument_status

@@ -186,8 +186,8 @@ def one_home_a_record(guide: Guide) -> Problems:
 
 
 def front_matter_resolves(guide: Guide) -> Problems:
-    """页首写的文件、读者和下一页都存在。
-    The sources, audiences and next page in the front matter exist."""
+    """页首写的文件、读者、标准类别和下一页都存在。
+    The sources, audiences, categories of criteria and next page in the front matter exist."""
     for page in guide.pages():
         if not page.front or not page.front_node:
             continue
@@ -206,6 +206,8 @@ def _named(guide: Guide, page: Page, front: FrontMatter) -> Iterator[tuple[Where
     yield from ((("sources", i), id_, guide.content.ids("instruments")) for i, id_ in enumerate(front.sources))
     yield from ((("audiences", i), key, audiences) for i, key in enumerate(front.audiences))
     yield from ((("card", key), key, audiences) for key in front.card)
+    categories = frozenset(guide.content.vocabularies.get("categories", {}))
+    yield from ((("explains", i), key, categories) for i, key in enumerate(front.explains))
     if front.next:
         yield ("next",), front.next, frozenset(guide.content.pages[page.language])
 
