@@ -6,7 +6,7 @@ EDITION ?=
 EDITION_FLAG := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check build package serve lint bench browser reference bless clean
+.PHONY: help site test check build package serve lint html bench browser reference bless clean
 
 help: ## 列出命令 List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ lint: .venv/dev ## ruff 和 mypy ruff and mypy --strict
 	@$(BIN)/ruff check src hooks tests tools bench
 	@$(BIN)/ruff format --check src hooks tests tools bench
 	@$(BIN)/mypy
+
+html: .venv/site ## HTML 是否有效（需要 Java 和 npm，先 make build）Valid HTML? Needs Java and npm, and a built site
+	@$(BIN)/python tools/html.py
 
 bench: .venv/dev ## 时间、内存和大小，与原样 MkDocs 对比 Time, memory and size beside stock MkDocs
 	@$(BIN)/python bench/bench.py

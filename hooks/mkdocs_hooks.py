@@ -11,7 +11,7 @@ from mkdocs.structure.pages import Page
 
 from aeosite.edition import edition_of
 from aeosite.expand import expand
-from aeosite.finish import finish
+from aeosite.finish import finish, is_unused
 from aeosite.gate import open_guide
 from aeosite.problems import Failure, Refusal
 from aeosite.render import environment
@@ -28,6 +28,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"\n{stopped}") from stopped
     config.extra["templates"] = environment(root / "overrides" / "records")
     return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what no page uses."""
+    return Files([file for file in files if not is_unused(file.src_uri)])
 
 
 @event_priority(100)  # before static-i18n, whose work on the text must see what directives make

@@ -207,6 +207,15 @@ def test_the_records_and_settings_are_not_published(mini_site: Built) -> None:
     assert not [path for path in published if path.endswith((".yml", ".md", ".py", ".jinja")) or "records" in path]
 
 
+def test_of_the_theme_only_what_a_page_loads_is_published(mini_site: Built) -> None:
+    site = tree(mini_site.site)
+    pages = b"".join(data for path, data in site.items() if path.endswith(".html"))
+    ours = tree(ROOT / "docs" / "assets") | tree(TESTS / "mini" / "docs" / "assets")
+    theme = {path for path in site if path.startswith("assets/") and path.removeprefix("assets/") not in ours}
+    assert theme
+    assert {path for path in theme if path.encode() not in pages} == set()
+
+
 def test_a_page_is_in_the_language_it_says(name: str, mini_site: Built) -> None:
     page = mini_site.html(name)
     front = PAGES[name].front

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from aeosite.finish import finish
+from aeosite.finish import finish, is_unused
 from aeosite.language import Language
 
 HEADING = '<h2 id="a">甲 &amp; “乙”<a class="headerlink" href="#a" title="本节链接 / Link to this section">#</a></h2>'
@@ -90,3 +90,21 @@ def test_tables_with_the_same_caption_are_told_apart_by_their_headings() -> None
 
     html = finish("".join([section("a", "数字"), section("b", "数字"), section("c", "日期")]), "zh")
     assert re.findall(r'aria-labelledby="([^"]*)"', html) == ["a a-c", "b b-c", "c-c"]
+
+
+@pytest.mark.parametrize(
+    ("path", "unused"),
+    [
+        ("assets/javascripts/bundle.a1b2c3d4.min.js", True),
+        ("assets/javascripts/lunr/min/lunr.zh.min.js", True),
+        ("assets/stylesheets/palette.a1b2c3d4.min.css", True),
+        ("assets/stylesheets/main.a1b2c3d4.min.css.map", True),
+        ("assets/images/favicon.png", True),
+        ("assets/stylesheets/main.a1b2c3d4.min.css", False),
+        ("assets/images/favicon.svg", False),
+        ("assets/js/search.js", False),
+        ("zh/maps.md", False),
+    ],
+)
+def test_what_no_page_uses(path: str, unused: bool) -> None:
+    assert is_unused(path) == unused

@@ -1,4 +1,4 @@
-"""Finish the HTML that the Markdown of a page became, so that it reads like what records make: tables with named columns, quiet links."""
+"""Finish what the site generator makes: tables with named columns and quiet links in pages, and no file of the theme that no page uses."""
 
 import re
 from collections import Counter
@@ -18,8 +18,18 @@ _ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 _CELL = re.compile(r"<(?P<tag>t[hd])(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.S)
 _TAG = re.compile(r"<[^>]+>")
 
+_UNUSED = re.compile(r"assets/(?:javascripts/|stylesheets/palette\.|images/favicon\.png$)|.*\.map$")
 _LINK_TITLE = Text("本节链接", "Link to this section")
 _TABLE = Text("表格：", "Table: ")
+
+
+def is_unused(path: str) -> bool:
+    """Return whether a file is one that the theme ships and no page loads: its scripts, their languages and maps, its colours.
+
+    Args:
+        path: where the file would be in the site.
+    """
+    return _UNUSED.match(path) is not None
 
 
 def finish(html: str, language: Language) -> str:
