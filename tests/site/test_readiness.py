@@ -107,7 +107,7 @@ def some_state(rng: random.Random) -> State:
         for name in check().figures
         if rng.random() < 0.3 + full
     }
-    if rng.random() < 0.1:  # a company in trouble, whose ratios all fail
+    if rng.random() < 0.1:  # a company in trouble: of its solvency ratios one may hold
         owed = str(rng.randrange(98, 200))
         figures |= {
             **dict.fromkeys(check().figures, "0"),
