@@ -114,8 +114,7 @@ def some_state(rng: random.Random) -> State:
             "total-assets": "100",
             "total-liabilities": owed,
             "current-liabilities": owed,
-        }
-        figures |= {
+            "current-assets": rng.choice(["0", "100"]),
             "operating-cash-flow": "-5",
             "revenue": "100",
             "cost-of-sales": rng.choice(["99.5", "90"]),
