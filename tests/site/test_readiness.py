@@ -107,15 +107,14 @@ def some_state(rng: random.Random) -> State:
         for name in check().figures
         if rng.random() < 0.3 + full
     }
-    if rng.random() < 0.1:  # a company in trouble, whose ratios all fail
-        owed = str(rng.randrange(98, 200))
+    if rng.random() < 0.1:  # a company in trouble: of its solvency ratios one may hold
+        owed = rng.choice(["99", "100", "150"])
         figures |= {
             **dict.fromkeys(check().figures, "0"),
             "total-assets": "100",
             "total-liabilities": owed,
             "current-liabilities": owed,
-        }
-        figures |= {
+            "current-assets": rng.choice(["0", "100"]),
             "operating-cash-flow": "-5",
             "revenue": "100",
             "cost-of-sales": rng.choice(["99.5", "90"]),
