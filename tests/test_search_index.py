@@ -456,7 +456,7 @@ BOX = """<!doctype html><html lang="zh"><title>x</title><body>
   <form class="aeo-search__form"><input class="aeo-search__input" type="search" aria-label="搜索"></form>
   <button type="button" class="aeo-search__close" hidden>关闭</button>
   <p class="aeo-search__status" role="status"></p><div class="aeo-search__panel" hidden></div>
-</div><a href="#x" id="after">后</a><script src="search.js"></script>"""
+</div><a href="#x" id="after">后</a><script src="tools.js"></script><script src="search.js"></script>"""
 
 
 @pytest.fixture
@@ -464,7 +464,8 @@ def box(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """A page opened from the disk, with a search box and an index beside it."""
     built(tmp_path, [])
     (tmp_path / "search" / "zh.js").write_text(f"{RECEIVER}({json.dumps(ZH)});", encoding="utf-8")
-    (tmp_path / "search.js").write_text(SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
+    for script in (SCRIPT.with_name("tools.js"), SCRIPT):
+        (tmp_path / script.name).write_bytes(script.read_bytes())
     (tmp_path / "index.html").write_text(BOX, encoding="utf-8")
     context = browser.new_context(offline=True)
     page = context.new_page()

@@ -1,4 +1,4 @@
-/* The menu of narrow screens, and the mark at the heading being read. Without this script the menu is a link and the navigation stands below the text. */
+/* The menu of narrow screens, and the mark at the heading being read. */
 const aeoMenu = (() => {
 'use strict';
 

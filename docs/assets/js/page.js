@@ -4,12 +4,12 @@
 
 const data = document.currentScript.dataset; // words, in the language of the page
 const canonical = document.querySelector('link[rel=canonical]');
-const home = canonical && new URL(data.root, canonical.href);
+const home = canonical && new URL(data.root, canonical.href).href;
 
 // The published address of a link on this page, also in a copy that was opened from a disk.
 const published = (link) => canonical ? new URL(link.getAttribute('href'), canonical.href).href : link.href;
 
-// A message that goes away by itself. It stands outside the flow, so nothing moves.
+// A message that goes away by itself, outside the flow.
 const toast = aeoTools.el('p', { class: 'aeo-toast', role: 'status' });
 document.body.append(toast);
 
@@ -39,9 +39,8 @@ document.addEventListener('click', (event) => {
 
 // On paper a link is only words: its address follows it. Links within the guide are given from its root.
 addEventListener('beforeprint', () => {
-  document.querySelectorAll('.aeo-main a[href]:not(.permalink, .headerlink, .card-link, [href^="#"])').forEach((link) => {
-    const address = published(link);
-    link.dataset.address = home && address.startsWith(home.href) ? '/' + address.slice(home.href.length) : address;
+  document.querySelectorAll('.aeo-main a[href]:not(.permalink, .headerlink, [href^="#"])').forEach((link) => {
+    link.dataset.address = home ? published(link).replace(home, '/') : link.href;
   });
 });
 })();

@@ -192,13 +192,7 @@ function load(base, lang) {
 
 // The box
 
-// Children are elements and texts, never HTML.
-function element(name, kind, ...children) {
-  const made = document.createElement(name);
-  made.className = 'aeo-search__' + kind;
-  made.append(...children);
-  return made;
-}
+const element = (name, kind, ...children) => aeoTools.el(name, { class: 'aeo-search__' + kind }, ...children);
 
 const marked = (name, kind, text, query, width = 999) =>
   element(name, kind, ...excerpt(text, query, width).map(([piece, hit]) => (hit ? element('mark', 'mark', piece) : piece)));

@@ -18,8 +18,7 @@ function mount(list) {
   const stored = () => storages().flatMap(ours);
 
   function show(template, keys) {
-    const text = keys.length ? output.dataset[template] : output.dataset.none;
-    output.textContent = text.replace('{names}', () => names(keys, entries).join(output.dataset.join));
+    output.textContent = aeoTools.say(output.dataset[keys.length ? template : 'none'], { names: names(keys, entries).join(output.dataset.join) });
   }
 
   // A browser may refuse even to be asked.

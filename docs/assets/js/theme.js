@@ -1,4 +1,4 @@
-/* Light or dark: as the device until the reader chooses; only a choice is kept (localStorage, aeo-theme). The page's head applies it before anything is shown. */
+/* Light or dark: as the device until the reader chooses; only a choice is kept. The page's head applies it first. */
 const aeoTheme = (() => {
 'use strict';
 

@@ -8,7 +8,7 @@ const data = (id) => JSON.parse(document.getElementById(id).textContent);
 // 'a {n} b' with { n: 2 } → 'a 2 b'. An unknown name stays as it is.
 const say = (template, values = {}) => template.replace(/\{(\w+)\}/g, (all, name) => name in values ? values[name] : all);
 
-// An element. Text children are text, never markup; a property that starts with "on" is a listener, null or false leaves one out.
+// An element. Children are elements and texts, never markup; "on…" is a listener, null or false leaves one out.
 function el(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -18,9 +18,6 @@ function el(tag, attributes = {}, ...children) {
   element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
-
-// As it would be keyed: half-width, no blanks at the ends.
-const half = (text) => text.normalize('NFKC').trim();
 
 // A page opened from a disk may lack navigator.clipboard; a selection that is copied works there too.
 function copyBySelection(text) {
@@ -45,14 +42,14 @@ async function copy(text) {
   }
 }
 
-// Offers a text as a file; the browser asks where to or puts it among the downloads.
+// Offers a text as a file.
 function save(name, text, type) {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   el('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
-// <button data-copy="id of what to copy" data-copied="Copied" data-failed="…">: copies its text, says so on the button for a while.
+// <button data-copy="id of what to copy" data-copied="…" data-failed="…">: copies, says so on the button for a while.
 function copyButton(button) {
   const words = button.textContent;
   button.addEventListener('click', async () => {
@@ -65,5 +62,5 @@ function copyButton(button) {
 
 document.querySelectorAll('button[data-copy]').forEach(copyButton);
 
-return { data, say, el, half, copy, save, copyButton };
+return { data, say, el, copy, save };
 })();
