@@ -160,6 +160,15 @@ def test_a_choice_is_worn_before_any_script_file_has_run(scriptless_choice: Page
     assert scriptless_choice.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 23, 38)"
 
 
+def test_paper_is_white_whatever_the_screen_wears(narrow: Page) -> None:
+    narrow.emulate_media(color_scheme="dark", media="print")
+    narrow.reload()
+    assert narrow.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(27, 36, 48)"
+    assert narrow.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for part in (".aeo-header", ".aeo-drawer", ".aeo-footer"):
+        expect(narrow.locator(part)).to_be_hidden()
+
+
 @pytest.mark.parametrize("stored", ["", "system", "sepia", "{}"])
 def test_a_choice_that_is_none_counts_as_the_device(narrow: Page, stored: str) -> None:
     narrow.evaluate("(stored) => localStorage.setItem('aeo-theme', stored)", stored)
