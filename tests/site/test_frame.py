@@ -112,6 +112,25 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(narrow: Page) -> None:
     assert narrow.evaluate("document.activeElement.closest('main') !== null")
 
 
+@pytest.mark.parametrize("width", [320, 390, 600, 800, 1000, 1280])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_part_of_the_header_that_arrives_late_pushes_nothing_aside(
+    reader: Reader, address: str, language: str, width: int
+) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 800})
+    reader.page.goto(f"{address}/{language}about.html")
+    moved = reader.page.evaluate("""() => {
+      const parts = [...document.querySelector('.aeo-header__inner').children].filter((part) => part.checkVisibility());
+      const places = () => parts.filter((part) => part.isConnected).map((part) => [part.className, part.getBoundingClientRect().x]);
+      const all = places();
+      return parts.reverse().flatMap((part) => {
+        part.remove();
+        return places().reverse().filter((place, i) => String(place) !== String(all[i]));
+      });
+    }""")
+    assert moved == []
+
+
 # Light and dark
 
 
