@@ -112,6 +112,25 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(narrow: Page) -> None:
     assert narrow.evaluate("document.activeElement.closest('main') !== null")
 
 
+@pytest.mark.parametrize("width", [320, 390, 600, 800, 1000, 1280])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_a_part_of_the_header_that_arrives_late_pushes_nothing_aside(
+    reader: Reader, address: str, language: str, width: int
+) -> None:
+    reader.page.set_viewport_size({"width": width, "height": 800})
+    reader.page.goto(f"{address}/{language}about.html")
+    moved = reader.page.evaluate("""() => {
+      const parts = [...document.querySelector('.aeo-header__inner').children].filter((part) => part.checkVisibility());
+      const places = () => parts.filter((part) => part.isConnected).map((part) => [part.className, part.getBoundingClientRect().x]);
+      const all = places();
+      return parts.reverse().flatMap((part) => {
+        part.remove();
+        return places().reverse().filter((place, i) => String(place) !== String(all[i]));
+      });
+    }""")
+    assert moved == []
+
+
 # Light and dark
 
 
@@ -158,6 +177,15 @@ def scriptless_choice(browser: Browser, address: str) -> Iterator[Page]:
 def test_a_choice_is_worn_before_any_script_file_has_run(scriptless_choice: Page) -> None:
     assert scriptless_choice.evaluate(SCHEME) == "slate"
     assert scriptless_choice.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(14, 23, 38)"
+
+
+def test_paper_is_white_whatever_the_screen_wears(narrow: Page) -> None:
+    narrow.emulate_media(color_scheme="dark", media="print")
+    narrow.reload()
+    assert narrow.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(27, 36, 48)"
+    assert narrow.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for part in (".aeo-header", ".aeo-drawer", ".aeo-footer"):
+        expect(narrow.locator(part)).to_be_hidden()
 
 
 @pytest.mark.parametrize("stored", ["", "system", "sepia", "{}"])

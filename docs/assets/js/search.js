@@ -284,6 +284,7 @@ function mount(root) {
   on(document, 'pointerdown', (event) => outside(event.target) && toggle(false));
   on(panel, 'click', (event) => event.target.closest('a') && toggle(false));
   on(input, 'input', (event) => event.isComposing || soon());
+  on(input, 'compositionstart', () => { frame = cancelAnimationFrame(frame); });
   on(input, 'compositionend', soon);
   on(opener, 'click', () => toggle(true));
   on(closer, 'click', leave);

@@ -7,7 +7,7 @@ const PREFIX = 'aeo-';
 // The keys of this site among all keys of a storage; other files opened from the same disk may share it.
 const ours = (storage) => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
 
-// What readers call the keys: of each, the name of the first entry [start of a key, name] that fits; every name once.
+// What readers call the keys, each once: the name of the first entry [start of a key, name] that fits.
 const names = (keys, entries) => [...new Set(keys.map((key) => entries.find(([start]) => key.startsWith(start))[1]))];
 
 function mount(list) {

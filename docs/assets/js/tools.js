@@ -1,4 +1,4 @@
-/* What the tools share: words from the page, elements, copying, saving to a file. Nothing here sends or keeps anything. */
+/* What the scripts share: words from the page, elements, copying, saving to a file. */
 const aeoTools = (() => {
 'use strict';
 
@@ -19,7 +19,7 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-// A page opened from a disk may lack navigator.clipboard; a selection that is copied works there too.
+// For a page without navigator.clipboard.
 function copyBySelection(text) {
   const area = el('textarea', { readonly: true, 'aria-hidden': 'true', tabindex: '-1', class: 'aeo-offscreen' });
   const before = document.activeElement;
