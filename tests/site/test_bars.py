@@ -2,6 +2,7 @@
 
 import functools
 import gzip
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Request
 from test_axe import OPEN, PAGES
+
+SCRIPTS = 60_000
+"""Bytes that all our scripts may have together, as they are."""
 
 FIRST_VIEW = 110_000
 """Bytes that the first view of a page may weigh in all, every file compressed as a web server does it."""
@@ -137,6 +141,15 @@ def test_a_page_serves_readers_of_every_kind(visitor: Visitor, address: str, nam
     boxless, moving = page.evaluate(BOXLESS), page.evaluate(MOVING)
     page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     assert (width, boxless, moving) == (320, [], [])
+
+
+def test_our_scripts_are_few_and_plain() -> None:
+    scripts = sorted((Path(__file__).parents[2] / "docs" / "assets" / "js").glob("*.js"))
+    assert sum(script.stat().st_size for script in scripts) <= SCRIPTS
+    for script in scripts:
+        text = script.read_text(encoding="utf-8")
+        assert "'use strict';" in text, script.name
+        assert not re.search(r"^\s*(import|export)\b|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text, re.M), script.name
 
 
 @pytest.mark.parametrize("name", PAGES)

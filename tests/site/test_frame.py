@@ -182,7 +182,7 @@ def test_a_choice_is_worn_before_any_script_file_has_run(scriptless_choice: Page
 def test_paper_is_white_whatever_the_screen_wears(narrow: Page) -> None:
     narrow.emulate_media(color_scheme="dark", media="print")
     narrow.reload()
-    assert narrow.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(27, 36, 48)"
+    assert narrow.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(0, 0, 0)"
     assert narrow.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     for part in (".aeo-header", ".aeo-drawer", ".aeo-footer"):
         expect(narrow.locator(part)).to_be_hidden()

@@ -1,4 +1,4 @@
-/* On every page: links to a place on the page that copy themselves, citations, addresses after links in print. */
+/* On every page: links that copy themselves, citations, addresses after links in print. */
 (() => {
 'use strict';
 
@@ -6,7 +6,7 @@ const data = document.currentScript.dataset; // words, in the language of the pa
 const canonical = document.querySelector('link[rel=canonical]');
 const home = canonical && new URL(data.root, canonical.href).href;
 
-// The published address of a link on this page, also in a copy that was opened from a disk.
+// The published address of a link, also in a copy that was opened from a disk.
 const published = (link) => canonical ? new URL(link.getAttribute('href'), canonical.href).href : link.href;
 
 // A message that goes away by itself, outside the flow.
