@@ -5,9 +5,20 @@ from datetime import date
 import pytest
 
 from aeosite.content import Content
-from aeosite.directives.finder import MEASURE_FACETS, PARTNER_FACETS, Facet, choices, fits, measure_words, partner_words
+from aeosite.directives.finder import (
+    MEASURE_FACETS,
+    PARTNER_FACETS,
+    Facet,
+    choices,
+    fits,
+    measure_words,
+    partner_words,
+    province_word,
+    provinces,
+)
 from aeosite.load import load
 from aeosite.model.records import Measure, Partner
+from aeosite.model.service import District
 from project import AS_OF, MINI
 
 GOODS = Facet("goods", "goods", ("any", "unknown"))
@@ -86,3 +97,11 @@ def test_only_words_that_occur_are_choices_in_the_order_of_the_vocabulary(conten
 
 def test_without_records_there_are_no_choices(content: Content) -> None:
     assert [dict(one.counts) for one in choices(content, PARTNER_FACETS, [])] == [{}, {}, {}]
+
+
+def test_provinces_stand_in_the_order_of_the_directory_each_once_with_its_count(content: Content) -> None:
+    districts = [record.data for record in content.all(District)]
+    assert [(word, name.text.en, count) for word, name, count in provinces([*districts, districts[0]])] == [
+        (province_word(one), one.province.text.en, 2 if one is districts[0] else 1) for one in districts
+    ]
+    assert province_word(content.get(District, "nanjing")) == "jiangsu"

@@ -15,7 +15,7 @@ from aeosite.content import Content, LocatedClause
 from aeosite.dates import show_date
 from aeosite.directives import DIRECTIVES, item_anchor
 from aeosite.directives.finder import UNKNOWN as UNKNOWN_WORD
-from aeosite.directives.finder import words_of
+from aeosite.directives.finder import province_word, words_of
 from aeosite.directives.picks import clause_runs
 from aeosite.directives.service import pick_updates
 from aeosite.guide import Guide, asset_url, html_url, page_address
@@ -233,6 +233,10 @@ class View:
     def filters(self, record: Measure | Partner) -> dict[str, str]:
         """Return the words a measure or partner is filtered and sorted by: name → words, with blanks between."""
         return {name: " ".join(words) for name, words in words_of(self.content, record, self.guide.as_of).items()}
+
+    def province(self, district: District) -> str:
+        """Return the word a customs authority is filtered by."""
+        return province_word(district)
 
     def choice(self, vocabulary: str, word: str) -> str:
         """Return the label of a choice, with a capital; the word for unknown is shown as not confirmed."""

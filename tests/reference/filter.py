@@ -88,7 +88,7 @@ def _measure(content: Content, measure: Measure, as_of: date) -> Item:
         "type": frozenset(map(str, measure.enterprise_types)),
         "goods": frozenset(goods),
         "stage": frozenset({str(measure.stage)}),
-        "strength": frozenset({str(measure.strength)}),
+        "strength": frozenset({str(measure.strength or "unknown")}),
         "state": frozenset({measure_state(content, measure, as_of)}),
     }
     return Item(str(measure.id), str(measure.stage), said, {})

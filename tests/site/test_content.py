@@ -138,7 +138,7 @@ def test_criteria_rest_on_the_documents_that_issued_them() -> None:
 @pytest.mark.parametrize(
     ("kind", "count"),
     [
-        ("instruments", 62),
+        ("instruments", 62 + 2),
         ("districts", 42 + 2),
         ("faq", 70 + 5),
         ("training-bases", 3),

@@ -353,3 +353,16 @@ def test_with_javascript_off_everything_is_listed_and_the_form_is_not_shown(
 
 def test_the_script_stays_small() -> None:
     assert len((ROOT / "docs" / "assets" / "js" / "filter.js").read_bytes()) <= 8000
+
+
+def test_the_directory_is_searched_by_province(page: Page, address: str, language: Language) -> None:
+    page.goto(url(address, language, "districts/index.html?province=guangdong"))
+    shown = page.locator("tr[data-item]:visible")
+    expect(shown).to_have_count(8)
+    expect(page.locator("#shanghai")).to_be_hidden()
+    page.locator("#filter-province").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("tr[data-item]:visible")).to_have_count(44)
+    assert page.url.endswith("districts/index.html")
+    page.goto(url(address, language, "districts/index.html?province=guangdong#shanghai"))
+    expect(page.locator("#shanghai")).to_be_visible()

@@ -9,7 +9,7 @@ from datetime import date
 
 from aeosite.chart import timeline
 from aeosite.content import Content, Record
-from aeosite.directives.finder import MEASURE_FACETS, PARTNER_FACETS, Choices, choices, measure_words, partner_words
+from aeosite.directives.finder import MEASURE_FACETS, PARTNER_FACETS, Choices, choices, measure_words, partner_words, provinces
 from aeosite.directives.picks import (
     compared,
     item_anchor,
@@ -321,6 +321,15 @@ DIRECTIVES: Mapping[str, Spec] = {
         lambda content, call, as_of: {"districts": pick_districts(content, call)},
         options={"level": terms("district-levels")},
         anchors=lambda content, call, as_of: _ids_of(pick_districts(content, call)),
+    ),
+    "district-finder": Spec(
+        Text("按省份查本页的海关名录", "filters over the directory that the page lists, by province"),
+        "{{ district-finder }}",
+        lambda content, call, as_of: {
+            "provinces": provinces(record.data for record in pick_districts(content, call)),
+            "total": len(pick_districts(content, call)),
+        },
+        options={"level": terms("district-levels")},
     ),
     "district-services": Spec(
         Text("一个海关的服务", "what one customs district offers"),

@@ -1,13 +1,16 @@
 """What readers may filter and sort by: the words of each measure and partner, and how many fit each."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from aeosite.content import Content
 from aeosite.directives.spec import position
-from aeosite.model.fields import PartialDate
+from aeosite.model.fields import Pair, PartialDate
 from aeosite.model.records import Measure, Partner
+from aeosite.model.service import District
 from aeosite.status import measure_state, partner_status
 
 UNKNOWN = "unknown"
@@ -59,7 +62,7 @@ def measure_words(content: Content, measure: Measure, as_of: date) -> Words:
         "type": measure.enterprise_types,
         "goods": measure.goods or [UNKNOWN],
         "stage": [measure.stage],
-        "strength": [measure.strength],
+        "strength": [measure.strength or UNKNOWN],
         "state": [measure_state(content, measure, as_of)],
     }
 
@@ -76,6 +79,18 @@ def partner_words(partner: Partner, as_of: date) -> Words:
         "signed": _day(partner.signed),
         "in-force": _day(partner.in_force_from),
     }
+
+
+def province_word(district: District) -> str:
+    """Return the word a customs authority is filtered by: its province in English, in lower case with hyphens."""
+    return re.sub(r"[^a-z]+", "-", district.province.text.en.lower()).strip("-")
+
+
+def provinces(districts: Iterable[District]) -> list[tuple[str, Pair, int]]:
+    """Return the provinces of some customs authorities in the order they occur: word, name, how many are there."""
+    found = [(province_word(district), district.province) for district in districts]
+    counts = Counter(word for word, _ in found)
+    return [(word, name, counts[word]) for word, name in dict(found).items()]
 
 
 def _day(when: PartialDate | None) -> list[str]:

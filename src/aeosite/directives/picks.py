@@ -36,7 +36,7 @@ def pick_measures(content: Content, call: Directive, as_of: date) -> list[Record
         record
         for record in content.all(Measure)
         if wanted(call, "stage", record.data.stage)
-        and wanted(call, "strength", record.data.strength)
+        and wanted(call, "strength", record.data.strength or "unknown")
         and wanted(call, "tier", *record.data.tiers)
         and wanted(call, "audience", *record.data.audiences)
         and wanted(call, "type", *record.data.enterprise_types)

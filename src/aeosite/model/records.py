@@ -183,7 +183,7 @@ class Measure(RecordModel, Sourced):
         title="商品", description="goods it is about; any where it names none"
     )
     stage: Stage = Field(title="业务环节", description="stage of business")
-    strength: Strength = Field(title="力度", description="how binding it is")
+    strength: Maybe[Strength] = Field(title="力度", description="how binding it is")
     basis: list[Basis] = Field(title="依据", description="what it rests on", min_length=1)
     effective: Maybe[PartialDate] = Field(title="起始日期", description="effective from")
     carry_over: CarryOver = Field(title="2026-04-01 以后是否延续", description="whether it is known to apply after 2026-04-01")
