@@ -24,7 +24,8 @@ ORDER = (
     ("load",),
     ("status", "dates", "chart"),
     ("tools", "tools/readiness"),
-    ("directives/spec", "directives/finder", "directives/picks", "directives/service", "directives"),
+    ("directives/spec", "directives/finder", "directives/picks", "directives/service"),
+    ("directives/law", "directives/benefits", "directives/help", "directives/words", "directives"),
     ("guide",),
     (
         "rules/finding",

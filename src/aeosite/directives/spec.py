@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from aeosite.content import Content
+from aeosite.content import Content, Record
 from aeosite.language import Text
+from aeosite.model.base import RecordModel
 from aeosite.pages import Directive
 
 Facts = Mapping[str, object]
@@ -62,3 +63,8 @@ def position(words: Iterable[str], word: str) -> int:
     """Return where a word stands in a vocabulary; after the last where the vocabulary lacks it, which a rule reports."""
     order = list(words)
     return order.index(word) if word in order else len(order)
+
+
+def ids_of(records: Iterable[Record[RecordModel]]) -> list[str]:
+    """Return the ids of some records, which are their anchors."""
+    return [record.id for record in records]
