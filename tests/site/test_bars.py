@@ -149,7 +149,9 @@ def test_our_scripts_are_few_and_plain() -> None:
     for script in scripts:
         text = script.read_text(encoding="utf-8")
         assert "'use strict';" in text, script.name
-        assert not re.search(r"^\s*(import|export)\b|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text, re.M), script.name
+        assert not re.search(r"^\s*(import|export)\b|fetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource", text, re.M), (
+            script.name
+        )
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from aeosite.directives.picks import (
+    SCORES,
     compared,
     item_anchor,
     pick_changes,
     pick_instruments,
+    pick_score,
     pick_tables,
     pick_test,
     test_keys,
@@ -84,6 +86,16 @@ LAW: Mapping[str, Spec] = {
         lambda content, call, as_of: {"test": pick_test(content, *call.words)},
         block=False,
         words=(ids("clauses"), test_keys),
+    ),
+    "score": Spec(
+        Text(
+            "按满足项数评定的条款：一共几项、满足几项达标、满足几项基本达标",
+            "a clause scored by how many figures hold: how many there are, how many make it met, how many basically met",
+        ),
+        "{{ score ace26-13 met }}",
+        lambda content, call, as_of: {"number": pick_score(content, *call.words)},
+        block=False,
+        words=(ids("clauses"), one_of(*SCORES)),
     ),
     "date": Spec(
         Text("一个文件的日期", "a date of an instrument"),

@@ -85,6 +85,19 @@ def pick_test(content: Content, clause: str, key: str) -> Test | None:
     return next((test for group in groups for test in group.any if test.key == key), None)
 
 
+SCORES = ("of", "met", "basically-met")
+"""What may be asked of a clause that is scored: how many figures there are, how many make it met, how many basically met."""
+
+
+def pick_score(content: Content, clause: str, what: str) -> int | None:
+    """Return one number of :data:`SCORES`, or None when the clause is not scored."""
+    located = content.clauses.get(clause)
+    test = located.clause.test if located else None
+    if test is None or test.score is None:
+        return None
+    return {"of": len(test.groups), "met": test.score.met, "basically-met": test.score.basically_met}[what]
+
+
 def test_keys(content: Content) -> set[str]:
     """Return the name of every computed figure of every clause."""
     tests = (located.clause.test for located in content.every_clause() if located.clause.test)

@@ -29,6 +29,7 @@ CHECKS: tuple[Rule, ...] = (
     criteria.limit_stands_in_text,
     criteria.history_is_not_current,
     criteria.limit_exists,
+    criteria.score_exists,
     computing.computed_clause_is_whole,
     computing.formula_fits_its_unit,
     computing.case_is_typed,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aeosite.content import LocatedClause
-from aeosite.directives.picks import pick_test
+from aeosite.directives.picks import SCORES, pick_score, pick_test
 from aeosite.guide import Guide
 from aeosite.language import LANGUAGES, Language, Text
 from aeosite.model.computing import Test
@@ -224,6 +224,18 @@ def limit_exists(guide: Guide) -> Problems:
                 )
                 message = Text(f"{call.words[0]} 没有 {call.words[1]}。", f"{call.words[0]} has no {call.words[1]}.")
                 yield Problem(call.place, "", message, did_you_mean(call.words[1], keys))
+
+
+def score_exists(guide: Guide) -> Problems:
+    """页面引用的满足项数，该条款的 test 中有 score。
+    A clause whose score a page shows has a score under test."""
+    for page in guide.pages():
+        for call in page.directives:
+            shown = call.name == "score" and len(call.words) == 2 and call.words[1] in SCORES
+            if shown and pick_score(guide.content, *call.words) is None:
+                scored = [one.id for one in guide.content.every_clause() if one.clause.test and one.clause.test.score]
+                message = Text(f"{call.words[0]} 不按满足项数评定。", f"{call.words[0]} is not scored.")
+                yield Problem(call.place, "", message, did_you_mean(call.words[0], scored))
 
 
 def _ended(guide: Guide, standard: Standard) -> bool:
