@@ -1,4 +1,4 @@
-/* Filters and sorts the lists of a page by its form, and keeps that in the address. Not deferred: the form folds unseen. */
+/* Filters and sorts the lists of a page by its form, and keeps that in the address. */
 const aeoFilter = (() => {
 'use strict';
 
@@ -173,8 +173,15 @@ function mount(root) {
 }
 
 const root = document.currentScript.closest('.filter');
-root.querySelector('details').open = matchMedia('(min-width: 60em)').matches;
-document.addEventListener('DOMContentLoaded', () => mount(root));
+root.classList.toggle('filter--asked', location.search);
+document.addEventListener('DOMContentLoaded', () => {
+  root.querySelector('details').open = matchMedia('(min-width: 60em)').matches;
+  try {
+    mount(root);
+  } finally {
+    root.classList.add('filter--ready');
+  }
+});
 
 return { fits, arrange };
 })();

@@ -14,8 +14,6 @@ function mount(list) {
   const tool = list.closest('section');
   const output = tool.querySelector('output');
   const entries = [...list.querySelectorAll('[data-key]')].map(({ dataset }) => [dataset.key, dataset.name]);
-  const storages = () => [localStorage, sessionStorage];
-  const stored = () => storages().flatMap(ours);
 
   function show(template, keys) {
     output.textContent = aeoTools.say(output.dataset[keys.length ? template : 'none'], { names: names(keys, entries).join(output.dataset.join) });
@@ -31,12 +29,12 @@ function mount(list) {
   }
 
   tool.querySelector('[data-aeo-clear]').addEventListener('click', () => attempt(() => {
-    const keys = stored();
-    storages().forEach((storage) => ours(storage).forEach((key) => storage.removeItem(key)));
+    const keys = ours(localStorage);
+    keys.forEach((key) => localStorage.removeItem(key));
     aeoTheme.choose('system');
     show('cleared', keys);
   }));
-  attempt(() => show('stored', stored()));
+  attempt(() => show('stored', ours(localStorage)));
 }
 
 document.querySelectorAll('[data-aeo-stored]').forEach(mount);
