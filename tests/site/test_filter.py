@@ -10,13 +10,13 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from reader import Reader
+from test_bars import SETTLED, SHIFTS
 
 from aeosite.content import Content
 from aeosite.language import LANGUAGES, Language
 from aeosite.load import load
 from conftest import EDITION, ROOT
 from reference import filter as reference
-from test_bars import SETTLED, SHIFTS
 
 SEED = 20260401
 EACH = 700
