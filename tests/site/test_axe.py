@@ -61,6 +61,79 @@ def test_the_search_results_break_no_rule(checker: Checker, address: str, size: 
     assert checker.faults() == []
 
 
+ENTER = """(entries) => {
+  for (const [selector, value] of entries) {
+    const control = document.querySelector(selector);
+    if (value === true) control.click();
+    else {
+      control.value = value;
+      control.dispatchEvent(new Event('input', {bubbles: true}));
+      control.dispatchEvent(new Event('change', {bubbles: true}));
+    }
+  }
+}"""
+
+TOOLS = {
+    "a code that is wrong": (
+        "aeo/declare.html?direction=import&partner=sg",
+        [["#claim-code", "AEO<ｓg1234 >"], ["[data-claim=code-form] button", True]],
+        ".claim-said .fault",
+    ),
+    "a code that is right, and the letter": (
+        "aeo/declare.html?direction=import&partner=sg",
+        [["#claim-code", "SG123456789012"], ["[data-claim=code-form] button", True], [".claim-letter summary", True]],
+        "#claim-letter-en",
+    ),
+    "one's own code": (
+        "aeo/declare.html?direction=export&partner=th",
+        [["#claim-own", "3101123456"], ["[data-claim=own-form] button", True]],
+        "#claim-own-exact",
+    ),
+    "a partner not in force": ("aeo/declare.html?direction=export&partner=kz", [], ".claim-lead"),
+    "clauses being answered": (
+        "apply/readiness.html",
+        [
+            ["[name='set.tier'][value=advanced]", True],
+            ["[name='set.type'][value=consignor-consignee]", True],
+            ["#rc-ace26-13-total-assets", "一千"],
+            ["[name='answers.ace26-01'][value=not-met]", True],
+        ],
+        "[name='answers.ace26-01']",
+    ),
+    "the result of a check": (
+        "apply/readiness.html",
+        [
+            ["[name='set.tier'][value=certified]", True],
+            ["[name='set.type'][value=consignor-consignee]", True],
+            ["[name='answers.ce26-01'][value=not-met]", True],
+            ["[data-do=result]", True],
+        ],
+        ".outcome",
+    ),
+    "a broker": ("apply/readiness.html", [["[name='set.type'][value=broker]", True]], ".readiness"),
+    "measures that fit": ("aeo/measures.html?goods=food&tier=advanced", [], ".filter-chosen button"),
+    "measures, none of which fit": ("aeo/measures.html?goods=food&stage=origin&tier=certified", [], ".filter-chosen button"),
+    "partners in an order": ("recognition/index.html?region=asia&sort=name", [], ".filter-chosen button"),
+    "a province": ("districts/index.html?province=guangdong", [], ".filter-chosen button"),
+    "both languages of a clause": ("criteria/certified.html", [[".both-languages__switch", True]], "#ce26-12 .twins__other"),
+    "a link that was copied": ("criteria/certified.html", [["#ce26-12 .permalink", True]], ".aeo-toast"),
+}
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("state", TOOLS)
+def test_a_tool_in_use_breaks_no_rule(checker: Checker, address: str, language: str, state: str) -> None:
+    path, entries, shown = TOOLS[state]
+    page = checker.page
+    page.set_viewport_size(WIDE)
+    page.goto(f"{address}/{language}{path}")
+    page.evaluate(ENTER, entries)
+    expect(page.locator(shown).first).to_be_visible()
+    wide = checker.faults()
+    page.set_viewport_size(NARROW)
+    assert (wide, checker.faults()) == ([], [])
+
+
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_the_results_below_the_box_of_a_page_break_no_rule(checker: Checker, address: str, language: str) -> None:
     page = checker.page

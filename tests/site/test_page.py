@@ -110,3 +110,16 @@ def test_a_page_prints_on_a4_with_the_edition_on_each_sheet(online: tuple[Reader
     assert b"/MediaBox [0 0 594.95996 841.91998]" in pdf  # points of an A4 sheet, as Chromium rounds them
     rules = reader.page.evaluate("[...document.styleSheets].flatMap(s => [...s.cssRules]).map(r => r.cssText).join()")
     assert "版本 2026-11-23" in rules
+
+
+@pytest.mark.parametrize(
+    "place", ["criteria/certified.html#ce26-12", "en/criteria/changes.html#cctv-retention", "glossary.html#term-met"]
+)
+def test_a_row_that_a_link_leads_to_is_not_below_the_headings_that_stay(online: tuple[Reader, str], place: str) -> None:
+    reader, base = online
+    reader.page.goto(f"{base}/{place}")
+    row = reader.page.locator(f"#{place.partition('#')[2]}")
+    tops = row.evaluate(
+        "(row) => [row.getBoundingClientRect().top, row.closest('table').querySelector('th').getBoundingClientRect().bottom]"
+    )
+    assert 0 < tops[1] <= tops[0] < 300
