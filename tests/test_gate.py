@@ -12,7 +12,7 @@ from aeosite import gate
 from aeosite.content import Content
 from aeosite.edition import NoEdition, content_date, edition_of, epoch_of
 from aeosite.gate import Refused, digest, open_guide
-from project import AS_OF, break_project, problems_of
+from project import AS_OF, MINI, break_project, problems_of
 
 FAULT = {"edit": {"docs/records/partners/kz.yml": [{"from": "region: asia", "to": "region: asla"}]}}
 MENDED = {"edit": {"docs/records/partners/kz.yml": [{"from": "region: asla", "to": "region: asia"}]}}
@@ -199,3 +199,17 @@ def test_a_date_that_is_none_is_refused_not_replaced(given: str, repository: Pat
             edition_of(repository, environment, chosen)
         assert given in refused.value.problem.message.zh
         assert given in refused.value.problem.message.en
+
+
+NAMED_EVERYWHERE = sorted(
+    path.relative_to(MINI).as_posix()
+    for kind in ("terms", "criteria", "standards")
+    for path in (MINI / "docs" / "records" / kind).glob("*.yml")
+)
+
+
+@pytest.mark.parametrize("path", NAMED_EVERYWHERE)
+def test_a_file_that_cannot_be_read_is_the_one_thing_reported_though_much_names_what_is_in_it(mini: Path, path: str) -> None:
+    (mini / path).write_bytes((mini / path).read_bytes() + b"x: [\n")
+    found = [(problem.place.path, problem.code) for problem in problems_of(mini)]
+    assert found == [(path, "yaml-syntax")]

@@ -61,6 +61,26 @@ class LocatedClause:
         return self.table.problem((*self.where, *where), message, fix)
 
 
+class Unread(Mapping[str, TermEntry]):
+    """The words of a vocabulary whose file could not be read: that is reported, so no word is said to be missing from it."""
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a word is in it: it may be."""
+        return True
+
+    def __getitem__(self, word: str) -> TermEntry:
+        """Raise KeyError: no entry is known."""
+        raise KeyError(word)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield nothing."""
+        return iter(())
+
+    def __len__(self) -> int:
+        """Return 0."""
+        return 0
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything that was read. A record that could not be read is in ``problems``; its id is in ``broken``, by kind, so that
@@ -105,8 +125,9 @@ class Content:
 
     @cached_property
     def vocabularies(self) -> Mapping[str, Mapping[str, TermEntry]]:
-        """Every vocabulary: name → word → entry, in display order."""
-        return {record.id: {str(entry.key): entry for entry in record.data.terms} for record in self.all(Vocabulary)}
+        """Every vocabulary: name → word → entry, in display order. One that could not be read has every word."""
+        read = {record.id: {str(entry.key): entry for entry in record.data.terms} for record in self.all(Vocabulary)}
+        return {**dict.fromkeys(self.broken.get(Vocabulary.folder, ()), Unread()), **read}
 
     def label(self, term: Term) -> Text:
         """Return the label of a term that the gate has seen to exist."""

@@ -1,16 +1,16 @@
 """What a directive is: its words and options, the facts it picks, the anchors it makes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from aeosite.content import Content, Record
+from aeosite.content import Content, Record, Unread
 from aeosite.language import Text
 from aeosite.model.base import RecordModel
 from aeosite.pages import Directive
 
 Facts = Mapping[str, object]
-Allowed = Callable[[Content], Iterable[str]]
+Allowed = Callable[[Content], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,15 @@ def ids(kind: str) -> Allowed:
     return lambda content: content.ids(kind)
 
 
-def terms(vocabulary: str) -> Allowed:
-    """Allow the words of a vocabulary."""
-    return lambda content: content.vocabularies.get(vocabulary, {})
+def terms(*vocabularies: str) -> Allowed:
+    """Allow the words of some vocabularies; of all where none is named."""
+
+    def allowed(content: Content) -> Collection[str]:
+        found = [content.vocabularies.get(name, {}) for name in vocabularies or content.vocabularies]
+        unread = [words for words in found if isinstance(words, Unread)]
+        return unread[0] if unread else [word for words in found for word in words]
+
+    return allowed
 
 
 def one_of(*words: str) -> Allowed:

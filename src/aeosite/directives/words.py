@@ -62,7 +62,7 @@ WORDS: Mapping[str, Spec] = {
         block=False,
         words=(
             lambda content: content.vocabularies,
-            lambda content: {word for terms in content.vocabularies.values() for word in terms},
+            terms(),
         ),
     ),
     "audiences": Spec(
@@ -112,14 +112,8 @@ WORDS: Mapping[str, Spec] = {
             "open": one_of("yes", "no"),
             "level": terms("district-levels"),
             "unit": one_of("economies"),
-            "status": lambda content: [
-                *content.vocabularies.get("partner-statuses", {}),
-                *content.vocabularies.get("instrument-statuses", {}),
-            ],
-            "type": lambda content: [
-                *content.vocabularies.get("enterprise-types", {}),
-                *content.vocabularies.get("instrument-types", {}),
-            ],
+            "status": terms("partner-statuses", "instrument-statuses"),
+            "type": terms("enterprise-types", "instrument-types"),
         },
     ),
     "as-of": Spec(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from aeosite.guide import Guide
 from aeosite.language import Text
+from aeosite.model.records import CriteriaTable, Standard
 from aeosite.problems import Place, Problem, in_order
 from aeosite.rules import computing, criteria, instruments, measures, pages, partners, references, service
 from aeosite.rules.finding import Rule, code_of
@@ -74,16 +75,29 @@ CHECKS: tuple[Rule, ...] = (
 )
 
 
+_OTHERS_ON_CLAUSES = frozenset({references.known_reference, pages.known_directive, pages.link_resolves, pages.table_is_not_empty})
+
+
+def asks_for_clauses(rule: Rule) -> bool:
+    """Whether a rule looks at clauses, or at what names them from elsewhere."""
+    return rule.__module__ in (criteria.__name__, computing.__name__) or rule in _OTHERS_ON_CLAUSES
+
+
 def check(guide: Guide, rules: Iterable[Rule] = CHECKS) -> list[Problem]:
     """Return every problem of the guide, in order: those met while reading and those the rules find.
+
+    While a table of criteria or a standard cannot be read, rules that ask for clauses are left out: everything that names one of
+    its clauses would be reported, and hide the one line that is wrong.
 
     Args:
         guide: what was loaded, and the date it speaks of.
         rules: the rules to run.
     """
     found = list(guide.content.problems)
+    clauses_unknown = any(guide.content.broken.get(model.folder) for model in (CriteriaTable, Standard))
     for rule in rules:
-        found += _run(rule, guide)
+        if not (clauses_unknown and asks_for_clauses(rule)):
+            found += _run(rule, guide)
     return in_order(found)
 
 

@@ -105,7 +105,8 @@ def unique_number(guide: Guide) -> Problems:
 def is_official(content: Content, url: str) -> bool:
     """Whether a web address is on an official host or below one."""
     host = urlsplit(url).hostname or ""
-    return any(host == known or host.endswith(f".{known}") for known in content.vocabularies.get("official-hosts", {}))
+    hosts = content.vocabularies.get("official-hosts", {})
+    return host in hosts or any(host.endswith(f".{known}") for known in hosts)
 
 
 def _repeals(content: Content) -> Iterator[tuple[Record[Instrument], Record[Instrument]]]:

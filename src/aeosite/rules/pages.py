@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
 from aeosite.content import Where
@@ -201,12 +201,12 @@ def front_matter_resolves(guide: Guide) -> Problems:
                 )
 
 
-def _named(guide: Guide, page: Page, front: FrontMatter) -> Iterator[tuple[Where, str, frozenset[str]]]:
-    audiences = frozenset(guide.content.vocabularies.get("audiences", {}))
+def _named(guide: Guide, page: Page, front: FrontMatter) -> Iterator[tuple[Where, str, Collection[str]]]:
+    audiences = guide.content.vocabularies.get("audiences", {})
     yield from ((("sources", i), id_, guide.content.ids("instruments")) for i, id_ in enumerate(front.sources))
     yield from ((("audiences", i), key, audiences) for i, key in enumerate(front.audiences))
     yield from ((("card", key), key, audiences) for key in front.card)
-    categories = frozenset(guide.content.vocabularies.get("categories", {}))
+    categories = guide.content.vocabularies.get("categories", {})
     yield from ((("explains", i), key, categories) for i, key in enumerate(front.explains))
     if front.next:
         yield ("next",), front.next, frozenset(guide.content.pages[page.language])
@@ -241,7 +241,7 @@ def _directive_faults(guide: Guide, call: Directive) -> Iterator[tuple[Text, Tex
 
 
 def _unknown_word(guide: Guide, word: str, allowed: Allowed) -> Iterator[tuple[Text, Text]]:
-    known = list(allowed(guide.content))
+    known = allowed(guide.content)
     if word not in known:
         yield Text(f"没有 {word}。", f"There is no {word}."), did_you_mean(word, known)
 
