@@ -12,11 +12,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from aeosite.edition import EDITION_VARIABLE, edition_of, epoch_of
-from aeosite.expand import expand
+from aeosite.compose.expand import expand
+from aeosite.compose.render import environment
 from aeosite.gate import open_guide
-from aeosite.guide import Guide
-from aeosite.render import environment
+from aeosite.guide.edition import EDITION_VARIABLE, edition_of, epoch_of
+from aeosite.guide.guide import Guide
 
 ROOT = Path(__file__).resolve().parent.parent
 STOCK = """site_name: stock

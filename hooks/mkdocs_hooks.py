@@ -9,13 +9,13 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from aeosite.edition import edition_of
-from aeosite.expand import expand
-from aeosite.finish import finish, is_unused
+from aeosite.basics.problems import Failure, Refusal
+from aeosite.compose.expand import expand
+from aeosite.compose.finish import finish, is_unused
+from aeosite.compose.render import environment
 from aeosite.gate import open_guide
-from aeosite.problems import Failure, Refusal
-from aeosite.render import environment
-from aeosite.search import language_of, write_indexes
+from aeosite.guide.edition import edition_of
+from aeosite.outlets.search import language_of, write_indexes
 
 
 @event_priority(100)

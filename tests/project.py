@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup
 
-from aeosite.build import build
-from aeosite.guide import Guide
-from aeosite.load import load
-from aeosite.problems import Problem
+from aeosite.basics.problems import Problem
+from aeosite.guide.guide import Guide
+from aeosite.outlets.build import build
+from aeosite.read.load import load
 from aeosite.rules import check
 
 TESTS = Path(__file__).parent

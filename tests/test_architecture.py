@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,38 +15,8 @@ MODULES = {
 }
 """Every module by its path without suffix; a package by its folder, the whole of it by an empty name."""
 
-ORDER = (
-    ("language", "problems"),
-    ("yaml_text",),
-    ("model", "model/fields", "model/base", "model/computing", "model/service", "model/records"),
-    ("validate",),
-    ("pages",),
-    ("content",),
-    ("load",),
-    ("status", "dates", "chart"),
-    ("tools", "tools/readiness"),
-    ("directives/spec", "directives/finder", "directives/picks", "directives/service"),
-    ("directives/law", "directives/benefits", "directives/help", "directives/words", "directives"),
-    ("guide",),
-    (
-        "rules/finding",
-        "rules/instruments",
-        "rules/references",
-        "rules/criteria",
-        "rules/computing",
-        "rules/measures",
-        "rules/partners",
-    ),
-    ("rules/service", "rules/pages"),
-    ("rules",),
-    ("tools/claim",),
-    ("qr", "render"),
-    ("expand", "finish"),
-    ("reference", "gate", "edition"),
-    ("build", "search", "package_links", "package"),
-    ("cli",),
-)
-"""The modules in the order data flows; a module imports only from those to its left or above."""
+STAGES = ("basics", "model", "read", "guide", "rules", "gate", "compose", "editing", "outlets", "cli")
+"""The stages in the order data flows; a module imports only from its own stage and those before it."""
 
 HOSTS = {"mkdocs", "material", "mkdocs_static_i18n", "markdown", "pymdownx"}
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3", "asyncio"}
@@ -85,17 +56,39 @@ def module(request: pytest.FixtureRequest) -> tuple[str, Path]:
     return request.param
 
 
-def test_every_module_has_its_place_in_the_order() -> None:
-    placed = [name for row in ORDER for name in row]
-    assert sorted(placed) == sorted(set(MODULES) - {""}), "give each module one place in ORDER"
+def stage_of(name: str) -> str:
+    return name.partition("/")[0]
 
 
-def test_a_module_imports_only_from_those_before_it(module: tuple[str, Path]) -> None:
+def test_every_module_belongs_to_a_stage() -> None:
+    assert {stage_of(name) for name in MODULES} - {""} == set(STAGES), "name each stage in STAGES"
+
+
+def test_a_stage_says_in_one_sentence_what_it_is() -> None:
+    for name in STAGES:
+        doc = ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8"))) or ""
+        assert doc.count("\n") == 0 or not (SOURCE / name).is_dir(), (
+            f"{name}/__init__.py says in one line what enters and what leaves"
+        )
+
+
+def test_a_module_imports_only_from_its_stage_and_those_before_it(module: tuple[str, Path]) -> None:
     name, path = module
-    placed = [one for row in ORDER for one in row]
-    allowed = {"", *(placed[: placed.index(name)] if name in placed else ())}
-    late = {f"{dotted} on line {line}" for dotted, line in imports(path) if (ours := module_of(dotted)) and ours not in allowed}
+    allowed = {"", *(STAGES[: STAGES.index(stage_of(name)) + 1] if name else ())}
+    late = {
+        f"{dotted} on line {line}"
+        for dotted, line in imports(path)
+        if (ours := module_of(dotted)) and stage_of(ours) not in allowed
+    }
     assert not late, f"{path.relative_to(ROOT)} imports what comes after it"
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    wanted = {
+        name: {ours for dotted, _ in imports(path) if (ours := module_of(dotted)) and ours != name}
+        for name, path in MODULES.items()
+    }
+    TopologicalSorter(wanted).prepare()  # raises CycleError, which names the circle
 
 
 def test_the_core_knows_no_generator_and_no_network(module: tuple[str, Path]) -> None:

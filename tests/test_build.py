@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-import aeosite.build
-from aeosite.build import BuildFailed, Say, build, swap
-from aeosite.expand import expand
-from aeosite.language import LANGUAGES
-from aeosite.pages import Page
-from aeosite.render import environment
+import aeosite.outlets.build
+from aeosite.basics.language import LANGUAGES
+from aeosite.compose.expand import expand
+from aeosite.compose.render import environment
+from aeosite.outlets.build import BuildFailed, Say, build, swap
+from aeosite.read.pages import Page
 from project import AS_OF, ROOT, TESTS, Built, Golden, built_in, guide_of, project_in, tree
 
 SITE_URL = "https://guide.example/"
@@ -113,7 +113,7 @@ def finishes(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) 
 def test_a_build_that_does_not_finish_leaves_the_previous_site_and_nothing_else(
     generator: Generator, raised: type[BaseException], site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aeosite.build, "_generate", generator)
+    monkeypatch.setattr(aeosite.outlets.build, "_generate", generator)
     with pytest.raises(raised):
         build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
     assert tree(site) == {"index.html": b"previous"}
@@ -121,7 +121,7 @@ def test_a_build_that_does_not_finish_leaves_the_previous_site_and_nothing_else(
 
 
 def test_a_build_that_finishes_is_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aeosite.build, "_generate", finishes)
+    monkeypatch.setattr(aeosite.outlets.build, "_generate", finishes)
     build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
     assert tree(site) == {"index.html": b"new"}
     assert names(site.parent) == ["site"]
@@ -138,7 +138,7 @@ def test_a_build_whose_site_cannot_be_put_in_place_leaves_the_previous_site_and_
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(old, new)
 
-    monkeypatch.setattr(aeosite.build, "_generate", finishes)
+    monkeypatch.setattr(aeosite.outlets.build, "_generate", finishes)
     monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(BuildFailed):
         build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
@@ -147,7 +147,7 @@ def test_a_build_whose_site_cannot_be_put_in_place_leaves_the_previous_site_and_
 
 
 def test_a_site_is_built_where_no_folder_is_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aeosite.build, "_generate", finishes)
+    monkeypatch.setattr(aeosite.outlets.build, "_generate", finishes)
     build(tmp_path, tmp_path / "a" / "b" / "site", edition=AS_OF, environment={}, say=lambda line: None)
     assert tree(tmp_path) == {"a/b/site/index.html": b"new"}
 
@@ -166,7 +166,7 @@ def test_the_generator_is_told_the_edition_and_keeps_the_environment(site: Path,
         told.update(environment)
         return 0
 
-    monkeypatch.setattr(aeosite.build, "_generate", note)
+    monkeypatch.setattr(aeosite.outlets.build, "_generate", note)
     build(site.parent, site, edition=AS_OF, environment={"LANG": "C", "SOURCE_DATE_EPOCH": "1"}, say=lambda line: None)
     assert told.items() >= {"LANG": "C", "AEOSITE_EDITION": "2026-06-01", "SOURCE_DATE_EPOCH": "1780272000"}.items()
 

@@ -7,9 +7,9 @@ from types import ModuleType
 
 import pytest
 
-from aeosite import load, pages, validate, yaml_text
+from aeosite.basics.problems import to_text
 from aeosite.model import fields
-from aeosite.problems import to_text
+from aeosite.read import load, pages, validate, yaml_text
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of
 from project import AS_OF, TESTS, Case, Golden, break_project, problems_of, read_case

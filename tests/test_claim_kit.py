@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES
-from aeosite.load import load
+from aeosite.basics.language import LANGUAGES
+from aeosite.compose.render import embedded_json
+from aeosite.guide.guide import Guide
+from aeosite.guide.tools.claim import claim_kit, tags_of, texts_of
 from aeosite.model.records import Partner
-from aeosite.render import embedded_json
-from aeosite.tools.claim import claim_kit, tags_of, texts_of
+from aeosite.read.load import load
 from project import AS_OF, ROOT, break_project, guide_of
 
 MINI = guide_of()

@@ -9,11 +9,11 @@ import yaml
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
-from aeosite.expand import expand
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES
-from aeosite.pages import Page, read_page
-from aeosite.render import environment
+from aeosite.basics.language import LANGUAGES
+from aeosite.compose.expand import expand
+from aeosite.compose.render import environment
+from aeosite.guide.guide import Guide
+from aeosite.read.pages import Page, read_page
 from aeosite.rules import pages as rules
 from project import AS_OF, ROOT, guide_of
 

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from aeosite.content import Content
-from aeosite.directives.finder import (
+from aeosite.guide.directives.finder import (
     MEASURE_FACETS,
     PARTNER_FACETS,
     Facet,
@@ -16,9 +15,10 @@ from aeosite.directives.finder import (
     province_word,
     provinces,
 )
-from aeosite.load import load
 from aeosite.model.records import Measure, Partner
 from aeosite.model.service import District
+from aeosite.read.content import Content
+from aeosite.read.load import load
 from project import AS_OF, MINI
 
 GOODS = Facet("goods", "goods", ("any", "unknown"))

@@ -6,8 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
-from aeosite.finish import finish, is_unused
-from aeosite.language import Language
+from aeosite.basics.language import Language
+from aeosite.compose.finish import finish, is_unused
 
 HEADING = '<h2 id="a">甲 &amp; “乙”<a class="headerlink" href="#a" title="本节链接 / Link to this section">#</a></h2>'
 TABLE = "| 事项 | 期限 |\n| --- | --- |\n| 申请 | 未确认 |\n| 复核 | 以**原文**为准 |"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from aeosite import gate
-from aeosite.content import Content
-from aeosite.edition import NoEdition, content_date, edition_of, epoch_of
 from aeosite.gate import Refused, digest, open_guide
+from aeosite.guide.edition import NoEdition, content_date, edition_of, epoch_of
+from aeosite.read.content import Content
 from project import AS_OF, MINI, break_project, problems_of
 
 FAULT = {"edit": {"docs/records/partners/kz.yml": [{"from": "region: asia", "to": "region: asla"}]}}

@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 from pydantic import TypeAdapter, ValidationError
 
 from aeosite import cli
-from aeosite.build import build
 from aeosite.model.fields import ExactDate, Number, PartialDate, Whole
+from aeosite.outlets.build import build
 from project import AS_OF, TESTS, Built, break_project, problems_of, project_in
 
 LAST = "[^1]: "

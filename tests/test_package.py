@@ -18,8 +18,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from aeosite.package import Manifest, PackageFailed, PackageRefused, package
-from aeosite.problems import Problem
+from aeosite.basics.problems import Problem
+from aeosite.outlets.package import Manifest, PackageFailed, PackageRefused, package
 
 TEXTS = Path(__file__).parents[1] / "overrides" / "offline"
 EDITION = date(2026, 8, 1)
@@ -223,7 +223,7 @@ def test_the_same_site_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
 def test_the_same_site_gives_the_same_bytes_in_other_time_zones_and_hash_seeds(tmp_path: Path) -> None:
     site = build(tmp_path / "site")
     script = (
-        "import sys; from datetime import date; from pathlib import Path; from aeosite.package import package\n"
+        "import sys; from datetime import date; from pathlib import Path; from aeosite.outlets.package import package\n"
         "site, out, texts = map(Path, sys.argv[1:])\n"
         "print(package(site, out, edition=date(2026, 8, 1), content_date=date(2026, 7, 15), texts=texts).sha256)\n"
     )
@@ -502,7 +502,7 @@ STEPS = {
     "compress": ("zipfile.ZipFile.writestr", 3),
     "write the zip": ("pathlib.Path.write_bytes", 1),
     "write the checksum": ("pathlib.Path.write_bytes", 2),
-    "keep the old checksum": ("aeosite.package.copyfile", 1),
+    "keep the old checksum": ("aeosite.outlets.package.copyfile", 1),
     "move the checksum": ("os.replace", 1),
     "move the zip": ("os.replace", 2),
 }
@@ -525,7 +525,7 @@ def failing(original: Callable[..., Any], at: int, error: BaseException) -> Call
 def break_step(monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException) -> None:
     originals: dict[str, Callable[..., Any]] = {
         "zipfile.ZipFile.writestr": ZipFile.writestr, "pathlib.Path.write_bytes": Path.write_bytes,
-        "aeosite.package.copyfile": shutil.copyfile, "os.replace": os.replace,
+        "aeosite.outlets.package.copyfile": shutil.copyfile, "os.replace": os.replace,
     }  # fmt: skip
     target, at = STEPS[step]
     monkeypatch.setattr(target, failing(originals[target], at, error))

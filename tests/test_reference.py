@@ -8,13 +8,13 @@ import pytest
 import yaml
 
 from aeosite import cli
-from aeosite.directives import DIRECTIVES
+from aeosite.editing.reference import outdated, reference_files, write_reference
+from aeosite.guide.directives import DIRECTIVES
 from aeosite.model.records import MODELS
-from aeosite.reference import outdated, reference_files, write_reference
+from aeosite.read.validate import validate
+from aeosite.read.yaml_text import read
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of, sentence_of
-from aeosite.validate import validate
-from aeosite.yaml_text import read
 from project import MINI, TESTS, Golden, problems_of
 
 FILES = reference_files(MINI)

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from aeosite.directives import DIRECTIVES
-from aeosite.directives.picks import clause_runs
-from aeosite.expand import expand
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES, Language
+from aeosite.basics.language import LANGUAGES, Language
+from aeosite.compose.expand import expand
+from aeosite.compose.render import View, directive, environment, escape_markdown
+from aeosite.guide.directives import DIRECTIVES
+from aeosite.guide.directives.picks import clause_runs
+from aeosite.guide.guide import Guide
 from aeosite.model.fields import Comparison, Pair, Unit
-from aeosite.pages import Directive, Page
-from aeosite.render import View, directive, environment, escape_markdown
+from aeosite.read.pages import Directive, Page
 from project import ROOT, TESTS, Golden, break_project, guide_of
 
 GOLDEN = TESTS / "golden"

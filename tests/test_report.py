@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from aeosite import cli
-from aeosite.guide import Guide
-from aeosite.language import Text
-from aeosite.problems import FORMATS, Place, Problem, in_order, summary, to_github, to_json, to_text
+from aeosite.basics.language import Text
+from aeosite.basics.problems import FORMATS, Place, Problem, in_order, summary, to_github, to_json, to_text
+from aeosite.guide.guide import Guide
 from aeosite.rules import CHECKS, check
 from aeosite.rules.finding import code_of, sentence_of
 from project import TESTS, Golden, break_project, guide_of, problems_of, read_case

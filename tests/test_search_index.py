@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from aeosite.search import RECEIVER, Section, language_of, read_sections, to_script, to_text, write_indexes
+from aeosite.outlets.search import RECEIVER, Section, language_of, read_sections, to_script, to_text, write_indexes
 
 SCRIPT = Path(__file__).parents[1] / "docs" / "assets" / "js" / "search.js"
 

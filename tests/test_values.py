@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from aeosite.content import Content, Record
-from aeosite.dates import show_date
-from aeosite.language import Text
+from aeosite.basics.language import Text
+from aeosite.basics.problems import NO_FIX, Place, did_you_mean
+from aeosite.guide.dates import show_date
+from aeosite.guide.status import economies, instrument_status, measure_state, partner_status
 from aeosite.model.fields import (
     Code,
     Evidence,
@@ -29,10 +30,9 @@ from aeosite.model.fields import (
     Word,
 )
 from aeosite.model.records import Instrument, Measure, Partner
-from aeosite.problems import NO_FIX, Place, did_you_mean
+from aeosite.read.content import Content, Record
+from aeosite.read.yaml_text import LARGEST_FILE, Mapping, Scalar, read
 from aeosite.rules.partners import near_misses
-from aeosite.status import economies, instrument_status, measure_state, partner_status
-from aeosite.yaml_text import LARGEST_FILE, Mapping, Scalar, read
 
 RIGHT: list[tuple[Any, Any, object]] = [
     (PartialDate, "2013-03-15", PartialDate(2013, 3, 15)),

@@ -1,7 +1,7 @@
-"""Check the records and pages of the AEO Guide, render them, build the site and pack its offline zip.
+"""Check the records and pages of the AEO Guide, compose them, and write them to every outlet.
 
-The modules, in the order data flows through them: ``problems`` and ``language``; ``yaml_text``, ``model`` and ``load``;
-``pages``; ``rules``; ``render`` and ``expand``; then what touches a host: ``build``, ``package``, ``cli``.
+A folder a stage, in the order data flows: ``basics``, ``model``, ``read``, ``guide``, ``rules``, ``compose``, ``outlets``; each says in its
+first line what enters and what leaves. ``editing`` holds what editors run beside the build, ``cli`` is the command.
 """
 
 __version__ = "0.1.0"

@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 
 from aeosite import __version__
-from aeosite.build import build
-from aeosite.edition import content_date, edition_of
+from aeosite.basics.problems import FORMATS, Failure, Refusal, to_text
 from aeosite.gate import open_guide
-from aeosite.problems import FORMATS, Failure, Refusal, to_text
+from aeosite.guide.edition import content_date, edition_of
+from aeosite.outlets.build import build
 
 CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
 
@@ -57,7 +57,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _package(options: argparse.Namespace) -> int:
-    from aeosite.package import package  # what the other commands do not need would slow them down
+    from aeosite.outlets.package import package  # what the other commands do not need would slow them down
 
     edition = _edition(options)
     written = date.fromisoformat(content_date(options.root) or edition.isoformat())
@@ -74,7 +74,7 @@ def _package(options: argparse.Namespace) -> int:
 
 
 def _reference(options: argparse.Namespace) -> int:
-    from aeosite.reference import outdated, write_reference
+    from aeosite.editing.reference import outdated, write_reference
 
     if not options.check:
         write_reference(options.root)

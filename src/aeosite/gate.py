@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from aeosite.guide import Guide
-from aeosite.load import digest_parts, load
-from aeosite.problems import Problem, Refusal
+from aeosite.basics.problems import Problem, Refusal
+from aeosite.guide.guide import Guide
+from aeosite.read.load import digest_parts, load
 from aeosite.rules import check
 
 

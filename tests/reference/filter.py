@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from aeosite.content import Content
-from aeosite.language import Language
+from aeosite.basics.language import Language
+from aeosite.guide.status import measure_state, partner_status
 from aeosite.model.records import Measure, Partner
-from aeosite.status import measure_state, partner_status
+from aeosite.read.content import Content
 
 Answers = Mapping[str, str]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from aeosite.content import Content, LocatedClause
 from aeosite.model.computing import Condition, Figure, Test
 from aeosite.model.records import CriteriaTable, Standard
+from aeosite.read.content import Content, LocatedClause
 
 UNITS = {"": 1, "千": 1000, "万": 10**4, "亿": 10**8}
 GENERAL = ("ace26", "ce26")

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from reader import Reader, file_url
 
-from aeosite.build import build
-from aeosite.package import Manifest, package
+from aeosite.outlets.build import build
+from aeosite.outlets.package import Manifest, package
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = date(2026, 11, 23)

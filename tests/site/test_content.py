@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from aeosite.guide import Guide
-from aeosite.load import load
+from aeosite.basics.problems import to_text
+from aeosite.editing.reference import outdated
+from aeosite.guide.guide import Guide
+from aeosite.guide.status import economies, instrument_status, measure_state, partner_status
 from aeosite.model.records import Change, Instrument, Measure, Partner, Standard
 from aeosite.model.service import District, Event, Question, Statistic
-from aeosite.problems import to_text
-from aeosite.reference import outdated
+from aeosite.read.load import load
 from aeosite.rules import check
-from aeosite.status import economies, instrument_status, measure_state, partner_status
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 23)

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from reader import Reader
 from test_bars import SETTLED, SHIFTS
 
-from aeosite.content import Content
-from aeosite.language import LANGUAGES, Language
-from aeosite.load import load
+from aeosite.basics.language import LANGUAGES, Language
+from aeosite.read.content import Content
+from aeosite.read.load import load
 from conftest import EDITION, ROOT
 from reference import filter as reference
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from aeosite.language import LANGUAGES, Language
-from aeosite.load import load
-from aeosite.pages import FrontMatter, Page
+from aeosite.basics.language import LANGUAGES, Language
+from aeosite.read.load import load
+from aeosite.read.pages import FrontMatter, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = "index.md"

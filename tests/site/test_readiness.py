@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reader import Reader
 
-from aeosite.load import load
 from aeosite.model.records import Standard
+from aeosite.read.load import load
 from reference.readiness import GENERAL, SPECIFIC, Check, State
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from aeosite.language import LANGUAGES, Language
-from aeosite.load import load
+from aeosite.basics.language import LANGUAGES, Language
 from aeosite.model.records import Partner
+from aeosite.read.load import load
 from conftest import ROOT
 
 PAGE = {"zh": "recognition/index.html", "en": "en/recognition/index.html"}

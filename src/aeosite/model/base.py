@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from aeosite.language import Text
+from aeosite.basics.language import Text
 from aeosite.model.fields import Evidence, ExactDate, Id, InstrumentRef, Pair, Strict
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from aeosite.language import Text
+from aeosite.basics.language import Text
 from aeosite.model.base import RecordModel
 from aeosite.model.fields import Comparison, FigureRef, FormulaOrigin, Id, Number, Pair, Result, Strict, Unit, Whole
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from aeosite.language import Text
+from aeosite.basics.language import Text
 from aeosite.model.base import Basis, RecordModel, Sourced
 from aeosite.model.computing import ClauseTest, Figure
 from aeosite.model.fields import (

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from aeosite.guide import Guide
-from aeosite.language import Text
+from aeosite.basics.language import Text
+from aeosite.basics.problems import Place, Problem, in_order
+from aeosite.guide.guide import Guide
 from aeosite.model.records import CriteriaTable, Standard
-from aeosite.problems import Place, Problem, in_order
 from aeosite.rules import computing, criteria, instruments, measures, pages, partners, references, service
 from aeosite.rules.finding import Rule, code_of
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from aeosite.content import LocatedClause, values
-from aeosite.guide import Guide
-from aeosite.language import Text
+from aeosite.basics.language import Text
+from aeosite.guide.guide import Guide
 from aeosite.model.computing import Figure, Formula, Test
 from aeosite.model.fields import FigureRef
+from aeosite.read.content import LocatedClause, values
 from aeosite.rules.finding import Problems
 
 _SHARES = ("percent", "ratio")

@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aeosite.content import LocatedClause
-from aeosite.directives.picks import SCORES, pick_score, pick_test
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES, Language, Text
+from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.problems import Problem, did_you_mean
+from aeosite.guide.directives.picks import SCORES, pick_score, pick_test
+from aeosite.guide.guide import Guide
+from aeosite.guide.status import instrument_status
 from aeosite.model.computing import Test
 from aeosite.model.records import Clause, CriteriaTable, Instrument, Standard
-from aeosite.problems import Problem, did_you_mean
+from aeosite.read.content import LocatedClause
 from aeosite.rules.finding import Problems
-from aeosite.status import instrument_status
 
 _FIGURE = re.compile(r"\d(?:\.\d+)?\s*(?:%|％|万元|倍)|[≤≥]")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from aeosite.guide import Guide
-from aeosite.language import Text
-from aeosite.problems import Problem
+from aeosite.basics.language import Text
+from aeosite.basics.problems import Problem
+from aeosite.guide.guide import Guide
 
 Problems = Iterator[Problem]
 Rule = Callable[[Guide], Problems]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from aeosite.content import Content, Record
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES, Text
+from aeosite.basics.language import LANGUAGES, Text
+from aeosite.guide.guide import Guide
 from aeosite.model.fields import PartialDate
 from aeosite.model.records import Instrument
+from aeosite.read.content import Content, Record
 from aeosite.rules.finding import Problems
 
 _IN_ORDER: dict[str, tuple[str, ...]] = {

@@ -2,12 +2,12 @@
 
 import re
 
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES, Text
+from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.problems import Place, Problem
+from aeosite.guide.guide import Guide
+from aeosite.guide.status import instrument_status
 from aeosite.model.records import Instrument, Measure
-from aeosite.problems import Place, Problem
 from aeosite.rules.finding import Problems
-from aeosite.status import instrument_status
 
 _STANDING = ("in-force", "issued")
 _AS_A_RIGHT = {

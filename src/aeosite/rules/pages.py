@@ -5,16 +5,16 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
-from aeosite.content import Where
-from aeosite.directives import DIRECTIVES, Allowed
-from aeosite.guide import Guide
-from aeosite.language import Text, other
+from aeosite.basics.language import Text, other
+from aeosite.basics.problems import Place, Problem, did_you_mean
+from aeosite.guide.directives import DIRECTIVES, Allowed
+from aeosite.guide.guide import Guide
 from aeosite.model.records import Instrument
-from aeosite.pages import Directive, FrontMatter, Link, Page
-from aeosite.problems import Place, Problem, did_you_mean
+from aeosite.read.content import Where
+from aeosite.read.pages import Directive, FrontMatter, Link, Page
+from aeosite.read.yaml_text import place_at
 from aeosite.rules.finding import Problems
 from aeosite.rules.instruments import is_official
-from aeosite.yaml_text import place_at
 
 _PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from babel import Locale
 
-from aeosite.content import Record
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES, Text
+from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.problems import Problem
+from aeosite.guide.guide import Guide
 from aeosite.model.records import CodeIn, Instrument, Partner
-from aeosite.problems import Problem
+from aeosite.read.content import Record
 from aeosite.rules.finding import Problems
 
 EU_MEMBERS = frozenset(

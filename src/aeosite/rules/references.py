@@ -1,12 +1,12 @@
 """Rules over every record: what a record names must exist, and both languages must say something."""
 
-from aeosite.content import Record, pairs, values
-from aeosite.guide import Guide
-from aeosite.language import Text
+from aeosite.basics.language import Text
+from aeosite.basics.problems import did_you_mean
+from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
 from aeosite.model.fields import Ref, Term
 from aeosite.model.records import MODELS
-from aeosite.problems import did_you_mean
+from aeosite.read.content import Record, pairs, values
 from aeosite.rules.finding import Problems
 
 KINDS = ("clauses", *(model.folder for model in MODELS))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from aeosite.content import Record, pairs
-from aeosite.guide import Guide
-from aeosite.language import LANGUAGES, Language, Text
+from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.problems import Place, Problem, did_you_mean
+from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
 from aeosite.model.service import District, Event, GlossaryEntry, Question, Statistic, Step, Update
-from aeosite.problems import Place, Problem, did_you_mean
+from aeosite.read.content import Record, pairs
 from aeosite.rules.finding import Problems
 from aeosite.rules.references import every_record
 

@@ -1,0 +1,1 @@
+"""What every stage may use: problems with their places, and the languages."""

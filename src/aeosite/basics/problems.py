@@ -1,0 +1,141 @@
+"""What is wrong with the content, where, and how to mend it, in both languages."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from aeosite.basics.language import Text
+
+NO_FIX = Text("", "")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file. ``path`` is relative to the project and uses ``/``; line and column count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault. ``code`` is stable: it is the name of the rule that found it."""
+
+    place: Place
+    code: str
+    message: Text
+    fix: Text = NO_FIX
+
+
+class Refusal(Exception):
+    """Raised when content is not fit to go on with; carries every reason, in order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(to_text(problems))
+        self.problems = list(problems)
+
+
+class Failure(Exception):
+    """Raised when something outside the content stops the work; carries the one problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(to_text([problem]))
+        self.problem = problem
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Text:
+    """Return the nearest known word as a question, or a short list of the known words when none is near.
+
+    Returns an empty text when nothing is known.
+    """
+    words = sorted(set(known))
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return Text(f"是否想写 {near[0]}？", f"Did you mean {near[0]}?")
+    if not words:
+        return NO_FIX
+    if len(words) > 12:
+        return Text("核对拼写。", "Check the spelling.")
+    return Text(f"可用的有：{'、'.join(words)}。", f"Known: {', '.join(words)}.")
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once, by file, line, column and code."""
+    return sorted(set(problems))
+
+
+def summary(problems: Sequence[Problem]) -> Text:
+    """Return one sentence that counts problems and files."""
+    files = len({problem.place.path for problem in problems})
+    if not problems:
+        return Text("没有问题。", "No problems.")
+    count = len(problems)
+    return Text(
+        f"{files} 个文件中有 {count} 处问题，未发布。",
+        f"{count} problem{'s' * (count != 1)} in {files} file{'s' * (files != 1)}. Nothing was published.",
+    )
+
+
+def to_text(problems: Sequence[Problem]) -> str:
+    """Return the report for a person: place, Chinese, English, fix and code, then the count."""
+    return "".join(f"{_paragraph(problem)}\n" for problem in problems) + _closing(problems)
+
+
+def to_github(problems: Sequence[Problem]) -> str:
+    """Return the report as GitHub workflow annotations, then the count."""
+    return "".join(f"{_annotation(problem)}\n" for problem in problems) + _closing(problems)
+
+
+def to_json(problems: Sequence[Problem]) -> str:
+    """Return the report as a JSON object with ``problems`` and ``summary``."""
+    rows = [
+        {
+            "path": problem.place.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "code": problem.code,
+            "message": {"zh": problem.message.zh, "en": problem.message.en},
+            "fix": {"zh": problem.fix.zh, "en": problem.fix.en},
+        }
+        for problem in problems
+    ]
+    counted = summary(problems)
+    document = {"problems": rows, "summary": {"zh": counted.zh, "en": counted.en}}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+FORMATS = {"text": to_text, "github": to_github, "json": to_json}
+"""The formats of ``aeosite check --format``."""
+
+
+def _closing(problems: Sequence[Problem]) -> str:
+    counted = summary(problems)
+    return f"{counted.en} / {counted.zh}\n"
+
+
+def _paragraph(problem: Problem) -> str:
+    lines = [f"{problem.place}  {problem.message.zh}", f"    {problem.message.en}"]
+    if problem.fix != NO_FIX:
+        lines.append(f"    改法 Fix: {problem.fix.zh} {problem.fix.en}")
+    lines[-1] += f"  [{problem.code}]"
+    return "\n".join(lines) + "\n"
+
+
+def _annotation(problem: Problem) -> str:
+    place = problem.place
+    head = f"file={_property(place.path)},line={place.line},col={place.column},title={_property(problem.code)}"
+    body = " ".join(filter(None, (problem.message.zh, problem.message.en, problem.fix.zh, problem.fix.en)))
+    return f"::error {head}::{_escaped(body)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,106 @@
+"""Finish what the site generator makes: tables with named columns and quiet links in pages, and no file of the theme that no page uses."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from aeosite.basics.language import Language, Text
+
+_PERMALINK = re.compile(r'<a class="headerlink" href="(?P<href>[^"]*)" title="[^"]*">#</a>')
+_PARTS = re.compile(
+    r'<h[1-6](?: id="(?P<id>[^"]*)")?[^>]*>(?P<heading>.*?)</h[1-6]>'
+    r"|<table>(?P<table>.*?)</table>"
+    r'|<div class="table-scroll"[^>]* aria-labelledby="(?P<caption>[^"]*)"',
+    re.S,
+)
+_CAPTION = re.compile(r'<caption id="([^"]*)">(.*?)</caption>', re.S)
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
+_CELL = re.compile(r"<(?P<tag>t[hd])(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.S)
+_TAG = re.compile(r"<[^>]+>")
+
+_UNUSED = re.compile(r"assets/(?:javascripts/|stylesheets/palette\.|images/favicon\.png$)|.*\.map$")
+_LINK_TITLE = Text("本节链接", "Link to this section")
+_TABLE = Text("表格：", "Table: ")
+
+
+def is_unused(path: str) -> bool:
+    """Return whether a file is one that the theme ships and no page loads: its scripts, their languages and maps, its colours.
+
+    Args:
+        path: where the file would be in the site.
+    """
+    return _UNUSED.match(path) is not None
+
+
+def finish(html: str, language: Language) -> str:
+    """Return the HTML of a page with its tables and heading links finished.
+
+    A table written in Markdown becomes a region that can be scrolled by keyboard and has a name of its own; its cells name
+    their column, so that rows can be shown as cards. A column without a heading is taken as the headings of the rows.
+    A table of records is named by its caption, and where another one has the same caption by the heading above it too.
+    Links to headings are for the pointer alone: a screen reader would read each as part of its heading, and the list of
+    headings beside the text links the same places.
+
+    Args:
+        html: what Python-Markdown made of a page; tables with a class are taken as finished.
+        language: the language of the page.
+    """
+    title = _LINK_TITLE.in_(language)
+    linked = _PERMALINK.sub(
+        lambda match: f'<a class="headerlink" href="{match["href"]}" title="{title}" aria-hidden="true" tabindex="-1">#</a>', html
+    )
+    return "".join(_with_tables(linked, language))
+
+
+def _with_tables(html: str, language: Language) -> Iterator[str]:
+    repeated = _repeated_captions(html)
+    names: Counter[str] = Counter()
+    heading, anchor, end = "", "", 0
+    for part in _PARTS.finditer(html):
+        yield html[end : part.start()]
+        end = part.end()
+        if part["table"] is not None:
+            name = _TABLE.in_(language) + heading
+            names[name] += 1
+            yield _region(part["table"], name if names[name] == 1 else f"{name} {names[name]}")
+        elif part["caption"] is not None:
+            yield part[0].replace('labelledby="', f'labelledby="{anchor} ') if anchor and part["caption"] in repeated else part[0]
+        else:
+            heading, anchor = _words(part["heading"]).removesuffix("#"), part["id"] or ""
+            yield part[0]
+    yield html[end:]
+
+
+def _repeated_captions(html: str) -> set[str]:
+    """Return the ids of captions that say the same as another one of the page."""
+    captions = _CAPTION.findall(html)
+    times = Counter(text for _, text in captions)
+    return {id_ for id_, text in captions if times[text] > 1}
+
+
+def _region(table: str, name: str) -> str:
+    columns = [_words(cell["content"]) for cell in _CELL.finditer(table.partition("</thead>")[0])]
+    rows = _ROW.sub(lambda row: f"<tr>{_cells(row[1], columns)}</tr>", table)
+    return (
+        f'<div class="table-scroll" role="region" aria-label="{name}" tabindex="0">\n'
+        f'<table class="records prose">{rows}</table>\n</div>'
+    )
+
+
+def _cells(row: str, columns: list[str]) -> str:
+    labels = iter(columns)
+    return _CELL.sub(lambda cell: _cell(cell, next(labels, "")), row)
+
+
+def _cell(cell: re.Match[str], label: str) -> str:
+    tag, attributes, content = cell["tag"], cell["attributes"], cell["content"]
+    if tag == "th":
+        return f'<th scope="col"{attributes}>{content}</th>' if label else f"<td{attributes}></td>"
+    if not label:
+        return f'<th scope="row"{attributes}>{content}</th>'
+    return f'<td data-label="{label}"{attributes}>{content}</td>'
+
+
+def _words(html: str) -> str:
+    """Return the text of some HTML as it may stand in an attribute."""
+    return _TAG.sub("", html).replace('"', "&quot;").strip()

@@ -1,0 +1,1 @@
+"""What editors run: the reference of fields, templates and schemas."""

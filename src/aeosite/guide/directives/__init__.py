@@ -1,0 +1,18 @@
+"""The directives a page may use: their words and options, and the facts each one picks from the content.
+
+The vocabulary is fixed and small, and there is no template language in pages: content comes from pull requests and must not run anything.
+"""
+
+from collections.abc import Mapping
+
+from aeosite.guide.directives.benefits import BENEFITS
+from aeosite.guide.directives.help import HELP
+from aeosite.guide.directives.law import LAW
+from aeosite.guide.directives.picks import item_anchor
+from aeosite.guide.directives.spec import Allowed, Facts, Spec
+from aeosite.guide.directives.words import WORDS
+
+__all__ = ["DIRECTIVES", "Allowed", "Facts", "Spec", "item_anchor"]
+
+DIRECTIVES: Mapping[str, Spec] = {**LAW, **BENEFITS, **HELP, **WORDS}
+"""Every directive by name."""

@@ -1,0 +1,126 @@
+"""Directives that serve any page: words, counts, cards, the search box."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from aeosite.basics.language import LANGUAGES, Text
+from aeosite.guide.directives.benefits import MEASURE_OPTIONS, PARTNER_OPTIONS
+from aeosite.guide.directives.law import CATEGORY_OPTION, INSTRUMENT_OPTIONS
+from aeosite.guide.directives.picks import (
+    pick_clauses,
+    pick_instruments,
+    pick_measures,
+    pick_partners,
+)
+from aeosite.guide.directives.service import (
+    pick_districts,
+    pick_questions,
+)
+from aeosite.guide.directives.spec import Facts, Spec, ids, one_of, terms
+from aeosite.guide.status import economies, partner_status
+from aeosite.model.records import Instrument, Partner
+from aeosite.model.service import Statistic
+from aeosite.read.content import Content
+from aeosite.read.pages import Directive
+
+_COUNTS: Mapping[str, Callable[[Content, Directive, date], int]] = {
+    "partners": lambda content, call, as_of: (
+        economies(record.data for record in pick_partners(content, call, as_of))
+        if call.option("unit") == "economies"
+        else len(pick_partners(content, call, as_of))
+    ),
+    "measures": lambda content, call, as_of: len(pick_measures(content, call, as_of)),
+    "instruments": lambda content, call, as_of: len(pick_instruments(content, call, as_of)),
+    "clauses": lambda content, call, as_of: len(pick_clauses(content, call, as_of)),
+    "faq": lambda content, call, as_of: len(pick_questions(content, call)),
+    "districts": lambda content, call, as_of: len(pick_districts(content, call)),
+}
+
+
+def _key_figures(content: Content, call: Directive, as_of: date) -> Facts:
+    statuses = Counter(partner_status(record.data, as_of) for record in content.all(Partner))
+    return {
+        "statistic": content.get(Statistic, call.words[0]),
+        "instrument": content.get(Instrument, call.words[1]),
+        "in_force": statuses["in-force"],
+        "signed": statuses["in-force"] + statuses["signed"],
+    }
+
+
+WORDS: Mapping[str, Spec] = {
+    "terms": Spec(
+        Text("一个词表：用语和解释", "a vocabulary: its words and what they mean"),
+        "{{ terms tiers }}",
+        lambda content, call, as_of: {"terms": content.vocabularies[call.words[0]], "vocabulary": call.words[0]},
+        words=(lambda content: content.vocabularies,),
+    ),
+    "term": Spec(
+        Text("词表中一个词的用语", "the label of a word of a vocabulary"),
+        "{{ term tiers certified }}",
+        lambda content, call, as_of: {"entry": content.vocabularies[call.words[0]][call.words[1]]},
+        block=False,
+        words=(
+            lambda content: content.vocabularies,
+            terms(),
+        ),
+    ),
+    "audiences": Spec(
+        Text("“您是哪类企业？”卡片", "the cards that ask which kind of reader you are"),
+        "{{ audiences }}",
+        lambda content, call, as_of: {"terms": content.vocabularies["audiences"]},
+    ),
+    "key-figures": Spec(
+        Text(
+            "首页的几个数字：一个统计数字、互认安排数、一份文件的施行日期，各有日期",
+            "the figures of the home page, each with its date: a statistic, the arrangements, the day an instrument took effect",
+        ),
+        "{{ key-figures aeo-count-2025-12 order-282 }}",
+        _key_figures,
+        words=(ids("statistics"), ids("instruments")),
+    ),
+    "page-cards": Spec(
+        Text("几个页面的卡片：标题和摘要", "pages as cards: title and summary"),
+        "{{ page-cards pages=aeo/declare.md,aeo/measures.md }}",
+        lambda content, call, as_of: {"paths": str(call.option("pages")).split(",")},
+        options={"pages": lambda content: content.pages[LANGUAGES[0]]},
+        required=frozenset({"pages"}),
+    ),
+    "search-box": Spec(
+        Text("搜索框", "a search box"),
+        "{{ search-box }}",
+        lambda content, call, as_of: {},
+    ),
+    "stored-data": Spec(
+        Text("本站保存在设备上的内容，可清除", "what the site stored on the device, and a button that clears it"),
+        "{{ stored-data }}",
+        lambda content, call, as_of: {},
+    ),
+    "count": Spec(
+        Text("某类记录的数目", "how many records there are"),
+        "{{ count partners status=in-force unit=economies }}",
+        lambda content, call, as_of: {"count": _COUNTS[call.words[0]](content, call, as_of)},
+        block=False,
+        words=(one_of(*_COUNTS),),
+        options={
+            **PARTNER_OPTIONS,
+            **MEASURE_OPTIONS,
+            **INSTRUMENT_OPTIONS,
+            **CATEGORY_OPTION,
+            "standard": ids("standards"),
+            "topic": terms("question-topics"),
+            "open": one_of("yes", "no"),
+            "level": terms("district-levels"),
+            "unit": one_of("economies"),
+            "status": terms("partner-statuses", "instrument-statuses"),
+            "type": terms("enterprise-types", "instrument-types"),
+        },
+    ),
+    "as-of": Spec(
+        Text("本版内容的日期", "the date this edition speaks of"),
+        "{{ as-of }}",
+        lambda content, call, as_of: {"when": as_of},
+        block=False,
+    ),
+}
+"""What serves any page."""

@@ -1,0 +1,1 @@
+"""In: composed pages. Out: the forms in which the guide reaches people."""

@@ -1,0 +1,157 @@
+"""Read all content below ``docs/``. Reading never stops at the first fault: what cannot be read becomes a problem."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.problems import Failure, Place, Problem, did_you_mean
+from aeosite.model.base import RecordModel
+from aeosite.model.records import MODELS
+from aeosite.read.content import Content, Record
+from aeosite.read.pages import Page, read_page
+from aeosite.read.validate import validate
+from aeosite.read.yaml_text import read
+
+PUBLISHED = frozenset({".css", ".js", ".json", ".md", ".png", ".svg", ".txt", ".yml"})
+"""Kinds of file that may lie below ``docs/``."""
+
+
+class NoProject(Failure):
+    """Raised where there is no ``docs`` folder; carries the problem."""
+
+
+def load(root: Path) -> Content:
+    """Return everything below ``root/docs``, with the problems met while reading.
+
+    Args:
+        root: the project folder.
+
+    Raises:
+        NoProject: there is no ``docs`` folder.
+    """
+    if not (root / "docs").is_dir():
+        message = Text("这里没有 docs 文件夹，不是本项目。", "There is no docs folder here; this is not the project.")
+        raise NoProject(
+            Problem(
+                Place("docs"),
+                "project",
+                message,
+                Text("在项目文件夹中运行，或加 --root。", "Run it in the project folder, or add --root."),
+            )
+        )
+    files = sorted(_files(root / "docs", root))
+    problems = [problem for file in files if (problem := _not_publishable(root, file))]
+    records: dict[type[RecordModel], dict[str, Record[RecordModel]]] = {model: {} for model in MODELS}
+    broken: dict[str, set[str]] = defaultdict(set)
+    pages: dict[Language, dict[str, Page]] = {language: {} for language in LANGUAGES}
+    assets: set[str] = set()
+    for file in files:
+        parts = file.split("/")
+        if (root / file).is_symlink() or not _is_text(file):
+            continue
+        if parts[1] == "records" and parts[-1].endswith(".yml") and not parts[-1].startswith("_"):
+            problems += _read_record(root, file, records, broken)
+        elif parts[1] in LANGUAGES and file.endswith(".md"):
+            page = read_page(_bytes(root, file), language=parts[1], path="/".join(parts[2:]), file=file)
+            pages[page.language][page.path] = page
+            problems += page.problems
+        elif parts[1] != "records":
+            assets.add("/".join(parts[1:]))
+    return Content(records, pages, tuple(problems), frozenset(assets), {kind: frozenset(ids) for kind, ids in broken.items()})
+
+
+def digest_parts(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the path and bytes of every content file in a fixed order, for a digest of the content."""
+    for file in sorted(_files(root / "docs", root)):
+        yield file, b"" if (root / file).is_symlink() else _bytes(root, file)
+
+
+def _read_record(
+    root: Path, file: str, records: dict[type[RecordModel], dict[str, Record[RecordModel]]], broken: dict[str, set[str]]
+) -> list[Problem]:
+    folders = {model.folder: model for model in MODELS}
+    parts = file.split("/")
+    model = folders.get(parts[2]) if len(parts) == 4 else None
+    if model is None:
+        folder = parts[2] if len(parts) > 3 else ""
+        return [
+            Problem(
+                Place(file),
+                "record-folder",
+                Text(
+                    f"记录要放在 docs/records/ 下某一类的文件夹里，没有“{folder}”这一类。",
+                    f"A record lies in the folder of its kind below docs/records/; there is no kind {folder!r}.",
+                ),
+                did_you_mean(folder, folders),
+            )
+        ]
+    node, problems = read(_bytes(root, file), file)
+    data, more = validate(model, node) if node else (None, [])
+    if node and data:
+        record = Record(file, node, data)
+        if record.id != parts[3].removesuffix(".yml"):
+            more = [_misnamed(record, parts[3].removesuffix(".yml"))]
+        records[model][record.id] = record
+    else:
+        broken[model.folder].add(parts[3].removesuffix(".yml"))
+    return [*problems, *more]
+
+
+def _misnamed(record: Record[RecordModel], stem: str) -> Problem:
+    return Problem(
+        record.place("id"),
+        "file-name",
+        Text(f"id（{record.id}）与文件名（{stem}）不同。", f"The id ({record.id}) is not the file name ({stem})."),
+        Text("两者改成一样；已发布的 id 不要改。", "Make them the same; never change an id that has been published."),
+    )
+
+
+def _bytes(root: Path, file: str) -> bytes:
+    return (root / file).read_bytes()
+
+
+def _files(folder: Path, root: Path) -> Iterator[str]:
+    for base, folders, names in os.walk(folder):
+        linked = [name for name in folders if (Path(base) / name).is_symlink()]
+        for name in [*names, *linked]:
+            yield (Path(base) / name).relative_to(root).as_posix()
+
+
+def _not_publishable(root: Path, file: str) -> Problem | None:
+    path = root / file
+    if not _is_text(file):
+        return Problem(
+            Place(file.encode("utf-8", "backslashreplace").decode()),
+            "file-name",
+            Text("文件名不是 UTF-8 编码。", "The file name is not UTF-8."),
+            Text("改成只用小写字母、数字和连字符的文件名。", "Rename it with lower-case letters, digits and hyphens."),
+        )
+    if path.suffix == ".md" and file.split("/")[1] not in (*LANGUAGES, "records"):
+        return Problem(
+            Place(file),
+            "page-folder",
+            Text("页面要放在 docs/zh/ 和 docs/en/ 里。", "A page lies in docs/zh/ and docs/en/."),
+            Text("把它移进去，两种语言都要有。", "Move it there, in both languages."),
+        )
+    if path.is_symlink():
+        return Problem(
+            Place(file),
+            "file-link",
+            Text("docs/ 里不能有符号链接。", "Symbolic links are not allowed in docs/."),
+            Text("放入文件本身。", "Put the file itself there."),
+        )
+    if path.suffix.lower() not in PUBLISHED or path.name.startswith("."):
+        return Problem(
+            Place(file),
+            "file-type",
+            Text(f"docs/ 里不能有这种文件（{path.name}）。", f"This kind of file is not allowed in docs/ ({path.name})."),
+            Text(f"可用的有：{'、'.join(sorted(PUBLISHED))}。", f"Allowed: {', '.join(sorted(PUBLISHED))}."),
+        )
+    return None
+
+
+def _is_text(file: str) -> bool:
+    """Whether a path is UTF-8; the system hands over other bytes as surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in file)
