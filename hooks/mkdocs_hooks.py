@@ -1,4 +1,7 @@
-"""The gate and the directives inside MkDocs. Everything that matters is in ``aeosite``; this file only hands it over."""
+"""Hand finished articles to MkDocs, which adds the frame. Everything that matters is in ``aeosite``.
+
+Asked by ``aeosite build``, the frame is made with holes, and what pages say is put in later; run by MkDocs alone, the holes are filled here.
+"""
 
 import os
 from pathlib import Path
@@ -7,26 +10,26 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from aeosite.basics.problems import Failure, Refusal
-from aeosite.compose.expand import expand
-from aeosite.compose.finish import finish, is_unused
-from aeosite.compose.render import environment
-from aeosite.gate import open_guide
-from aeosite.guide.edition import edition_of
-from aeosite.outlets.search import language_of, write_indexes
+from aeosite.compose.finish import is_unused
+from aeosite.outlets.website.alone import Alone, open_alone
+from aeosite.outlets.website.generator import KEY
+from aeosite.outlets.website.shell import Slot, day_hole, hole
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Open the guide, or stop with the whole report. Runs once per language; the work is done once per state of the content."""
-    root = Path(config.config_file_path).resolve().parent
-    try:
-        config.extra["guide"] = open_guide(root, edition_of(root, os.environ))
-    except (Failure, Refusal) as stopped:
-        raise PluginError(f"\n{stopped}") from stopped
-    config.extra["templates"] = environment(root / "overrides" / "records")
+    """Open the guide, unless ``aeosite build`` has; stop with the whole report where it is not fit. Runs once per language."""
+    config.markdown_extensions, config.mdx_configs = [], {}  # pages come finished
+    if KEY not in config.extra:
+        try:
+            alone = open_alone(Path(config.config_file_path).resolve().parent, os.environ)
+        except (Failure, Refusal) as stopped:
+            raise PluginError(f"\n{stopped}") from stopped
+        config.extra[KEY] = {"slots": alone.slots, "alone": alone}
     return config
 
 
@@ -35,25 +38,46 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return Files([file for file in files if not is_unused(file.src_uri)])
 
 
-@event_priority(100)  # before static-i18n, whose work on the text must see what directives make
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Expand the directives of a page."""
-    source = Path(str(page.file.abs_src_path)).relative_to(config.docs_dir)
-    language, path = source.parts[0], "/".join(source.parts[1:])
-    ours = config.extra["guide"].content.pages[language][path]
-    page.update_date = ours.front.reviewed_on.isoformat()  # the sitemap must not say that every page changed today
-    if ours.front.history:
-        page.meta["search"] = {"boost": 0.2}  # history must not come before current rules in the results
-    return expand(ours, guide=config.extra["guide"], templates=config.extra["templates"], site_url=config.site_url)
+@event_priority(-200)  # after static-i18n, which translates the titles of sections
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Name pages that ``nav`` gives no title by their own."""
+    for page in nav.pages:
+        page.title = page.title or _slot(page, config).title
+    return nav
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
+    """Give MkDocs nothing to read: the article goes in at the end."""
+    return ""
+
+
+@event_priority(-200)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Finish the tables and heading links of a page."""
-    return finish(html, language_of(page.url))
+    """Leave holes for what the page says."""
+    slot, (language, path) = _slot(page, config), _identity(page)
+    page.meta = {name: hole(name) for name in ("title", "description", "edition", "contents", "box_begins", "box_ends")}
+    page.meta |= {"hide": slot.hide, "search_box": slot.search_box, "day": day_hole(language, path)}
+    return hole("content")
 
 
-@event_priority(-200)  # after static-i18n, which builds the other language inside this event
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Fill the holes, where MkDocs runs alone."""
+    alone: Alone | None = config.extra[KEY].get("alone")
+    return alone.page(*_identity(page), shell=output) if alone else output
+
+
+@event_priority(-200)  # after static-i18n, which builds the other languages inside this event
 def on_post_build(config: MkDocsConfig) -> None:
-    """Replace the search index of both languages by one per language, once both are built."""
-    if not config.plugins["i18n"].building:
-        write_indexes(Path(config.site_dir))
+    """Write what is not a page, where MkDocs runs alone and every language is built."""
+    alone: Alone | None = config.extra[KEY].get("alone")
+    if alone and not config.plugins["i18n"].building:
+        alone.finish(Path(config.site_dir))
+
+
+def _identity(page: Page) -> tuple[str, str]:
+    language, _, path = page.file.src_uri.partition("/")
+    return language, path
+
+
+def _slot(page: Page, config: MkDocsConfig) -> Slot:
+    return config.extra[KEY]["slots"][_identity(page)]

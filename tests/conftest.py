@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from project import MINI, ROOT, Built, Golden, built_in
+from project import ROOT, Built, Golden, built_in, project_in
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -45,7 +45,7 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
     """A copy of the miniature project, without faults, to break."""
-    return Path(shutil.copytree(MINI, tmp_path / "mini"))
+    return project_in(tmp_path / "mini")
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,12 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup
 
-from aeosite.basics.problems import Problem
+from aeosite.basics.problems import Problem, in_order
+from aeosite.compose.article import Press, compose
+from aeosite.compose.markdown import Dialect
+from aeosite.compose.render import environment
 from aeosite.guide.guide import Guide
-from aeosite.outlets.build import build
+from aeosite.outlets.publish import build
 from aeosite.read.load import load
 from aeosite.rules import check
 
@@ -26,6 +29,9 @@ Golden = Callable[[Path, str], None]
 
 AS_OF = date(2026, 6, 1)
 """The date the miniature project speaks of."""
+
+SITE = ("website", "search")
+"""The outlets that make the site."""
 
 KEYS = {"edit", "write", "write_hex", "write_size", "delete", "link", "as_of"}
 
@@ -82,14 +88,23 @@ def break_project(root: Path, changes: dict[str, Any]) -> None:
         (root / name).symlink_to(target)
 
 
+def press_of() -> Press:
+    """Return what composes pages: the real templates and the Markdown."""
+    return Press(environment(ROOT / "overrides" / "records"), Dialect())
+
+
 def guide_of(root: Path = MINI, as_of: date = AS_OF) -> Guide:
     """Return a project as loaded, whether or not it has problems."""
     return Guide(load(root), as_of)
 
 
 def problems_of(root: Path, as_of: date = AS_OF) -> list[Problem]:
-    """Return every problem the gate finds in a project."""
-    return check(guide_of(root, as_of))
+    """Return every problem the gate finds in a project: in its text, and where there is none, in the pages composed from it."""
+    guide = guide_of(root, as_of)
+    if found := check(guide):
+        return found
+    press = press_of()
+    return in_order(problem for page in guide.pages() for problem in compose(guide, page, press).composed.problems)
 
 
 def _written(changes: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
@@ -129,7 +144,7 @@ def built_in(folder: Path, **variables: str) -> Built:
     """Build the miniature project in a folder, with some environment variables set."""
     said: list[str] = []
     project = project_in(folder)
-    build(project, project / "site", edition=AS_OF, environment={**os.environ, **variables}, say=said.append)
+    build(project, project / "site", edition=AS_OF, environment={**os.environ, **variables}, say=said.append, only=SITE)
     return Built(project / "site", said)
 
 

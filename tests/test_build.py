@@ -7,19 +7,20 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-import aeosite.outlets.build
-from aeosite.basics.language import LANGUAGES
-from aeosite.compose.expand import expand
-from aeosite.compose.render import environment
-from aeosite.outlets.build import BuildFailed, Say, build, swap
+import aeosite.outlets.publish
+from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.problems import Place, Problem, Refusal
+from aeosite.compose.article import compose
+from aeosite.compose.book import Book
+from aeosite.outlets.outlet import Outlet, Say, Write
+from aeosite.outlets.publish import BuildFailed, build, swap
 from aeosite.read.pages import Page
-from project import AS_OF, ROOT, TESTS, Built, Golden, built_in, guide_of, project_in, tree
+from project import AS_OF, ROOT, TESTS, Built, Golden, built_in, guide_of, press_of, project_in, tree
 
 SITE_URL = "https://guide.example/"
 GUIDE = guide_of()
@@ -90,39 +91,40 @@ def test_when_the_new_site_cannot_be_moved_the_previous_one_stays(
     assert reason in problem.message.zh
 
 
-Generator = Callable[[Path, Path, Mapping[str, str], Say], int]
+def fails(book: Book, folder: Path, say: Say) -> list[Path]:
+    folder_with(folder / "site", "half")
+    raise BuildFailed(Problem(Place("mkdocs.yml"), "build", Text("有错。", "Something is wrong.")))
 
 
-def fails(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
-    folder_with(fresh / "half", "half")
-    say("something is wrong")
-    return 1
-
-
-def is_interrupted(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
-    folder_with(fresh / "half", "half")
+def is_interrupted(book: Book, folder: Path, say: Say) -> list[Path]:
+    folder_with(folder / "site", "half")
     raise KeyboardInterrupt
 
 
-def finishes(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
-    (fresh / "index.html").write_text("new", encoding="utf-8")
-    return 0
+def finishes(book: Book, folder: Path, say: Say) -> list[Path]:
+    return [folder_with(folder / "site", "new") / "index.html"]
 
 
-@pytest.mark.parametrize(("generator", "raised"), [(fails, BuildFailed), (is_interrupted, KeyboardInterrupt)])
+def publish(site: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Publish what one outlet writes of a book that need not be there."""
+    monkeypatch.setattr(aeosite.outlets.publish, "OUTLETS", (Outlet("website", write),))
+    monkeypatch.setattr(aeosite.outlets.publish, "read_settings", lambda *given: None)
+    monkeypatch.setattr(aeosite.outlets.publish, "open_book", lambda *given, **options: None)
+    build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
+
+
+@pytest.mark.parametrize(("write", "raised"), [(fails, BuildFailed), (is_interrupted, KeyboardInterrupt)])
 def test_a_build_that_does_not_finish_leaves_the_previous_site_and_nothing_else(
-    generator: Generator, raised: type[BaseException], site: Path, monkeypatch: pytest.MonkeyPatch
+    write: Write, raised: type[BaseException], site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aeosite.outlets.build, "_generate", generator)
     with pytest.raises(raised):
-        build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
+        publish(site, write, monkeypatch)
     assert tree(site) == {"index.html": b"previous"}
     assert names(site.parent) == ["site"]
 
 
 def test_a_build_that_finishes_is_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aeosite.outlets.build, "_generate", finishes)
-    build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
+    publish(site, finishes, monkeypatch)
     assert tree(site) == {"index.html": b"new"}
     assert names(site.parent) == ["site"]
     assert site.stat().st_mode & 0o777 == 0o755
@@ -138,37 +140,50 @@ def test_a_build_whose_site_cannot_be_put_in_place_leaves_the_previous_site_and_
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(old, new)
 
-    monkeypatch.setattr(aeosite.outlets.build, "_generate", finishes)
     monkeypatch.setattr(os, "replace", replace)
     with pytest.raises(BuildFailed):
-        build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
+        publish(site, finishes, monkeypatch)
     assert tree(site) == {"index.html": b"previous"}
     assert names(site.parent) == ["site"]
 
 
+def test_an_interrupt_between_the_two_moves_loses_no_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.replace
+
+    def replace(old: Path, new: Path) -> None:
+        if Path(new) == site and not Path(old).name.endswith(".retired"):
+            raise KeyboardInterrupt
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        publish(site, finishes, monkeypatch)
+    assert tree(site) == {"index.html": b"previous"}
+
+
 def test_a_site_is_built_where_no_folder_is_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aeosite.outlets.build, "_generate", finishes)
-    build(tmp_path, tmp_path / "a" / "b" / "site", edition=AS_OF, environment={}, say=lambda line: None)
+    publish(tmp_path / "a" / "b" / "site", finishes, monkeypatch)
     assert tree(tmp_path) == {"a/b/site/index.html": b"new"}
 
 
 def test_where_no_folder_can_be_made_the_build_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(BuildFailed) as failed:
-        build(tmp_path, tmp_path / "file" / "site", edition=AS_OF, environment={}, say=lambda line: None)
+        publish(tmp_path / "file" / "site", finishes, monkeypatch)
     assert failed.value.problem.code == "site-folder"
 
 
-def test_the_generator_is_told_the_edition_and_keeps_the_environment(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: dict[str, str] = {}
-
-    def note(root: Path, fresh: Path, environment: Mapping[str, str], say: Say) -> int:
-        told.update(environment)
-        return 0
-
-    monkeypatch.setattr(aeosite.outlets.build, "_generate", note)
-    build(site.parent, site, edition=AS_OF, environment={"LANG": "C", "SOURCE_DATE_EPOCH": "1"}, say=lambda line: None)
-    assert told.items() >= {"LANG": "C", "AEOSITE_EDITION": "2026-06-01", "SOURCE_DATE_EPOCH": "1780272000"}.items()
+def test_what_a_killed_build_left_is_deleted_and_what_a_running_one_needs_is_not(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    folder_with(site.with_name(f".site.{ended.pid}.abcd1234"), "left")
+    folder_with(site.with_name(".site.v64krd99"), "left by an earlier version")
+    folder_with(site.with_name(f".site.{os.getpid()}.abcd1234"), "running")
+    folder_with(site.with_name(".sites"), "somebody's")
+    publish(site, finishes, monkeypatch)
+    assert names(site.parent) == [f".site.{os.getpid()}.abcd1234", ".sites", "site"]
 
 
 # The miniature site
@@ -331,13 +346,26 @@ def test_the_generator_warns_of_nothing(mini_site: Built) -> None:
     assert not [line for line in mini_site.said if re.match(r"WARNING|ERROR|Traceback", line)]
 
 
-def test_the_body_of_a_page_is_what_the_core_expands(name: str, mini_site: Built) -> None:
-    text = expand(PAGES[name], guide=GUIDE, templates=environment(ROOT / "overrides" / "records"))
+def test_the_body_of_a_page_is_what_the_core_composes(name: str, mini_site: Built) -> None:
+    made = compose(GUIDE, PAGES[name], press_of())
     article = mini_site.html(name).article
     assert article is not None
-    fragments = [line for line in text.split("\n") if line.startswith(("<td", "<th", "<caption", "<dd", "<dt"))]
-    built = re.sub(r"\s+", "", article.get_text())
-    assert all(re.sub(r"\s+", "", BeautifulSoup(line, "html.parser").get_text()) in built for line in fragments)
+    composed = re.sub(r"\s+", "", BeautifulSoup(made.html, "html.parser").get_text())
+    assert composed in re.sub(r"\s+", "", article.get_text()) or PAGES[name].path == "index.md", (
+        "the search box of the home page aside"
+    )
+
+
+def test_mkdocs_alone_builds_the_same_site(mini_site: Built, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "alone")]
+    variables = {"AEOSITE_EDITION": AS_OF.isoformat(), "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        command, cwd=mini_site.site.parent, env={**os.environ, **variables}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    here, there = tree(mini_site.site), tree(tmp_path / "alone")
+    assert here.keys() == there.keys()
+    assert [path for path in here if here[path] != there[path]] == []
 
 
 @pytest.mark.parametrize("name", ["steps/first.html", "en/steps/first.html"])
@@ -364,23 +392,31 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-def test_the_generator_repeats_the_gate_and_publishes_nothing(project: Path) -> None:
+def test_what_the_gate_refuses_is_not_published(project: Path) -> None:
     (project / "docs" / "zh" / "library.md").write_text("# 没有页首 {#top}\n", encoding="utf-8")
-    said: list[str] = []
-    with pytest.raises(BuildFailed):
-        build(project, project / "site", edition=AS_OF, environment=os.environ, say=said.append)
-    report = "\n".join(said)
-    assert "docs/zh/library.md:1:1  页首缺少两行 --- 之间的页面信息。" in report
-    assert "[page-front-matter]" in report
-    assert "Traceback" not in report
+    with pytest.raises(Refusal) as refused:
+        build(project, project / "site", edition=AS_OF, environment=os.environ, say=lambda line: None)
+    assert "docs/zh/library.md:1:1  页首缺少两行 --- 之间的页面信息。" in str(refused.value)
     assert tree(project / "site") == {"index.html": b"previous"}
     assert not [path for path in project.iterdir() if path.name.startswith(".site")]
+
+
+def test_mkdocs_alone_repeats_the_gate(project: Path) -> None:
+    (project / "docs" / "zh" / "library.md").write_text("# 没有页首 {#top}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    done = subprocess.run(
+        command, cwd=project, env={**os.environ, "AEOSITE_EDITION": "2026-06-01"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode != 0
+    assert "docs/zh/library.md:1:1  页首缺少两行 --- 之间的页面信息。" in done.stderr
+    assert "[page-front-matter]" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_command_builds_the_site(project: Path) -> None:
     command = [sys.executable, "-m", "aeosite.cli", "build", "--root", str(project), "--edition", "2026-06-01"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "✓ 生成网站 build" in done.stderr
+    assert "✓ 生成 build" in done.stderr
     assert all(": Building '" in line for line in done.stderr.splitlines() if line.startswith("INFO")), "no chatter"
     assert "<h1" in (project / "site" / "en" / "index.html").read_text(encoding="utf-8")

@@ -5,22 +5,19 @@ import re
 from dataclasses import replace
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
-from markdown import Markdown
 
 from aeosite.basics.language import LANGUAGES
-from aeosite.compose.expand import expand
-from aeosite.compose.render import environment
+from aeosite.compose.article import compose
 from aeosite.guide.guide import Guide
 from aeosite.read.pages import Page, read_page
 from aeosite.rules import pages as rules
-from project import AS_OF, ROOT, guide_of
+from project import AS_OF, guide_of, press_of
 
 GUIDE = guide_of()
 HOME = GUIDE.content.pages["zh"]["steps/first.md"]
 HEAD = "---\ntitle: A\ndescription: A.\nreviewed_on: 2026-05-01\n---\n\n# A {#top}\n\n"
-TEMPLATES = environment(ROOT / "overrides" / "records")
+PRESS = press_of()
 
 PIECES = (
     *(
@@ -79,15 +76,9 @@ TAG = re.compile(
 )
 
 
-def site_markdown() -> Markdown:
-    """Return Python-Markdown with the extensions of the site."""
-    listed = yaml.safe_load(
-        (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("markdown_extensions:", 1)[1].split("\n\n")[0]
-    )
-    return Markdown(
-        extensions=[name if isinstance(name, str) else next(iter(name)) for name in listed],
-        extension_configs={key: value for item in listed if isinstance(item, dict) for key, value in item.items()},
-    )
+def converted(text: str) -> str:
+    """Return what the site's Markdown makes of a text."""
+    return PRESS.dialect.convert(HOME, [text]).html
 
 
 def page_of(text: str) -> Page:
@@ -123,7 +114,7 @@ def test_whatever_passes_the_gate_is_harmless_on_the_site(seed: int) -> None:
         page = page_of(text)
         if passes(page):
             passed += 1
-            assert harm(site_markdown().convert(expand(page, guide=GUIDE, templates=TEMPLATES))) == [], repr(text)
+            assert harm(compose(GUIDE, page, PRESS).html) == [], repr(text)
     assert passed > 25, "too few samples pass for this to say much"
 
 
@@ -141,7 +132,7 @@ def test_whatever_passes_the_gate_is_harmless_on_the_site(seed: int) -> None:
     ],
 )
 def test_what_would_run_on_the_site_does_not_pass_the_gate(text: str) -> None:
-    assert harm(site_markdown().convert(text)) or "&#106;" in text, "this text is harmless; it tests nothing"
+    assert harm(converted(text)) or "&#106;" in text, "this text is harmless; it tests nothing"
     assert not passes(page_of(text))
 
 
@@ -154,6 +145,6 @@ def test_a_fence_that_is_never_closed_does_not_pass_the_gate_for_what_follows_is
     "page", [page for language in LANGUAGES for page in GUIDE.content.pages[language].values()], ids=lambda p: p.file
 )
 def test_the_headings_of_a_page_are_those_the_site_has(page: Page) -> None:
-    html = BeautifulSoup(site_markdown().convert(page.body), "html.parser")
+    html = BeautifulSoup(converted(page.body), "html.parser")
     made = [(int(tag.name[1]), tag.get("id")) for tag in html.find_all(re.compile(r"^h[1-6]$"))]
     assert made == [(heading.level, heading.id) for heading in page.headings]

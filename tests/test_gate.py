@@ -2,90 +2,84 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from aeosite import gate
-from aeosite.gate import Refused, digest, open_guide
+from aeosite.basics.cache import Cache, saved
+from aeosite.basics.language import Language
+from aeosite.basics.problems import Problem
+from aeosite.gate import Refused, open_guide
 from aeosite.guide.edition import NoEdition, content_date, edition_of, epoch_of
-from aeosite.read.content import Content
+from aeosite.guide.guide import Guide
+from aeosite.model.base import RecordModel
+from aeosite.read import load
+from aeosite.read.pages import Page
 from project import AS_OF, MINI, break_project, problems_of
 
 FAULT = {"edit": {"docs/records/partners/kz.yml": [{"from": "region: asia", "to": "region: asla"}]}}
 MENDED = {"edit": {"docs/records/partners/kz.yml": [{"from": "region: asla", "to": "region: asia"}]}}
-OTHER_PAGE = {"edit": {"docs/*/library.md": [{"from": "## ", "to": "Text.\n\n## "}]}}
+
+
+def opened(root: Path, folder: Path | None, as_of: date = AS_OF) -> Guide:
+    """Open a project with the cache in a folder, as a new process would."""
+    with saved(Cache(folder)) as cache:
+        return open_guide(root, as_of, cache)
 
 
 @pytest.fixture
-def loads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
-    """The roots that the gate loads from now on, one for each time."""
-    loaded: list[Path] = []
-    real = gate.load
+def read_again(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are parsed from now on."""
+    parsed: list[str] = []
+    real_record, real_page = load._record_in, load.read_page
 
-    def load(root: Path) -> Content:
-        loaded.append(root)
-        return real(root)
+    def record_in(source: bytes, file: str, model: type[RecordModel]) -> tuple[RecordModel | None, list[Problem]]:
+        parsed.append(file)
+        return real_record(source, file, model)
 
-    monkeypatch.setattr(gate, "load", load)
-    gate._opened.cache_clear()
-    yield loaded
-    gate._opened.cache_clear()
+    def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
+        parsed.append(file)
+        return real_page(data, language=language, path=path, file=file)
 
-
-def test_the_same_content_is_loaded_once(mini: Path, loads: list[Path]) -> None:
-    first = open_guide(mini, AS_OF)
-    assert open_guide(mini, AS_OF) is first
-    assert loads == [mini]
-    assert first.as_of == AS_OF
+    monkeypatch.setattr(load, "_record_in", record_in)
+    monkeypatch.setattr(load, "read_page", read_page)
+    return parsed
 
 
-def test_changed_content_is_loaded_again(mini: Path, loads: list[Path]) -> None:
-    first = open_guide(mini, AS_OF)
+def test_content_that_did_not_change_is_not_read_again(mini: Path, tmp_path: Path, read_again: list[str]) -> None:
+    opened(mini, tmp_path / "cache")
+    assert len(set(read_again)) > 20
+    read_again.clear()
+    assert opened(mini, tmp_path / "cache").as_of == AS_OF
+    assert read_again == []
+
+
+def test_of_changed_content_only_what_changed_is_read_again(mini: Path, tmp_path: Path, read_again: list[str]) -> None:
+    opened(mini, tmp_path / "cache")
+    read_again.clear()
     page = mini / "docs" / "zh" / "library.md"
     page.write_text(page.read_text(encoding="utf-8") + "\n完。\n", encoding="utf-8")
-    assert open_guide(mini, AS_OF) is not first
-    assert loads == [mini, mini]
+    opened(mini, tmp_path / "cache")
+    assert set(read_again) <= {"docs/zh/library.md", "docs/en/library.md"}, "its twin is compared with it"
 
 
-def test_another_date_is_another_guide(mini: Path, loads: list[Path]) -> None:
-    assert open_guide(mini, AS_OF).as_of != open_guide(mini, date(2026, 6, 2)).as_of
-    assert loads == [mini, mini]
+def test_without_a_cache_everything_is_read(mini: Path, read_again: list[str]) -> None:
+    opened(mini, None)
+    first = set(read_again)
+    read_again.clear()
+    opened(mini, None)
+    assert set(read_again) == first
 
 
-def test_a_fault_is_refused_every_time_with_the_whole_report_and_the_mended_content_opens(mini: Path, loads: list[Path]) -> None:
+def test_a_fault_is_refused_every_time_with_the_whole_report_and_the_mended_content_opens(mini: Path, tmp_path: Path) -> None:
     break_project(mini, FAULT)
     for _ in range(2):
         with pytest.raises(Refused) as refused:
-            open_guide(mini, AS_OF)
+            opened(mini, tmp_path / "cache")
         assert refused.value.problems == problems_of(mini) != []
-    assert loads == [mini]
     break_project(mini, MENDED)
-    assert open_guide(mini, AS_OF).content.problems == ()
-
-
-def test_a_digest_follows_names_and_bytes_and_nothing_else(mini: Path) -> None:
-    before = digest(mini)
-    (mini / "mkdocs.yml").write_text("site_name: other\n", encoding="utf-8")
-    os.utime(mini / "docs" / "zh" / "index.md", (1, 1))
-    assert digest(mini) == before
-    (mini / "docs" / "assets" / "a.txt").write_bytes(b"x")
-    added = digest(mini)
-    (mini / "docs" / "assets" / "a.txt").rename(mini / "docs" / "assets" / "b.txt")
-    renamed = digest(mini)
-    (mini / "docs" / "assets" / "b.txt").write_bytes(b"y")
-    assert len({before, added, renamed, digest(mini)}) == 4
-
-
-def test_a_digest_does_not_follow_links(mini: Path) -> None:
-    outside = mini / "outside.md"
-    outside.write_text("a", encoding="utf-8")
-    (mini / "docs" / "zh" / "link.md").symlink_to("../../outside.md")
-    before = digest(mini)
-    outside.write_text("b", encoding="utf-8")
-    assert digest(mini) == before
+    assert opened(mini, tmp_path / "cache").content.problems == ()
 
 
 # The edition

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from aeosite import cli
 from aeosite.model.fields import ExactDate, Number, PartialDate, Whole
-from aeosite.outlets.build import build
+from aeosite.outlets.publish import build
 from project import AS_OF, TESTS, Built, break_project, problems_of, project_in
 
 LAST = "[^1]: "
@@ -184,10 +184,10 @@ def test_a_file_name_that_is_not_utf8_is_reported_without_a_traceback(mini: Path
 def test_a_failure_of_the_program_itself_ends_with_2_and_without_a_traceback(
     mini: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "docs/zh/index.md")
 
-    monkeypatch.setattr(cli, "open_guide", fail)
+    monkeypatch.setattr(cli, "open_book", fail)
     try:
         status = cli.main(["check", "--root", str(mini), "--edition", "2026-06-01"])
     except PermissionError:

@@ -10,17 +10,18 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from aeosite.basics.language import LANGUAGES, Language
-from aeosite.compose.expand import expand
-from aeosite.compose.render import View, directive, environment, escape_markdown
+from aeosite.compose.article import compose
+from aeosite.compose.render import View, directive, escape_markdown
 from aeosite.guide.directives import DIRECTIVES
 from aeosite.guide.directives.picks import clause_runs
 from aeosite.guide.guide import Guide
 from aeosite.model.fields import Comparison, Pair, Unit
 from aeosite.read.pages import Directive, Page
-from project import ROOT, TESTS, Golden, break_project, guide_of
+from project import ROOT, TESTS, Golden, break_project, guide_of, press_of
 
 GOLDEN = TESTS / "golden"
-TEMPLATES = environment(ROOT / "overrides" / "records")
+PRESS = press_of()
+TEMPLATES = PRESS.templates
 GUIDE = guide_of()
 CALLS = {
     language: [(page, call) for page in GUIDE.content.pages[language].values() for call in page.directives]
@@ -74,29 +75,31 @@ def test_every_golden_fragment_has_its_directive() -> None:
 
 def test_every_template_has_its_directive() -> None:
     templates = {path.stem for path in (ROOT / "overrides" / "records").glob("*.jinja")}
-    assert templates == {*DIRECTIVES, "_parts", "foot"}
+    assert templates == {*DIRECTIVES, "_parts", "contents", "foot"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
-def test_a_page_expands_to_the_same_text_every_time(page: Page) -> None:
+def test_a_page_is_composed_the_same_every_time(page: Page) -> None:
     first, again, fresh = (
-        expand(page, guide=GUIDE, templates=TEMPLATES),
-        expand(page, guide=GUIDE, templates=TEMPLATES),
-        expand(page, guide=guide_of(), templates=environment(ROOT / "overrides" / "records")),
+        compose(GUIDE, page, PRESS),
+        compose(GUIDE, page, PRESS),
+        compose(guide_of(), page, press_of()),
     )
     assert first == again == fresh
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
 def test_a_page_keeps_its_own_words_and_loses_its_directives(page: Page) -> None:
-    text = expand(page, guide=GUIDE, templates=TEMPLATES)
-    start = 0
-    for call in page.directives:
-        assert page.body[start : call.start] in text
-        start = call.end
-    assert text.count("{{") == page.body.count("{{") - len(page.directives), "only those shown as code are left"
-    assert "None" not in text
-    assert text.endswith("</section>\n")
+    html = compose(GUIDE, page, PRESS).html
+    made = BeautifulSoup(html, "html.parser")
+    text = made.get_text() + " ".join(str(image["alt"]) for image in made.find_all("img"))
+    own = page.body
+    for call in reversed(page.directives):
+        own = f"{own[: call.start]} {own[call.end :]}"
+    own = re.sub(r"\{#[^}]*\}|\]\([^)]*\)|[!?]{3}\+? \w+|```\w*", " ", own)
+    assert [word for word in re.findall(r"[^\W_]{2,}", own) if word not in text] == []
+    assert html.count("{{") == page.body.count("{{") - len(page.directives), "only those shown as code are left"
+    assert "None" not in html
 
 
 @pytest.mark.parametrize("pair", EVERY, ids=name_of)
@@ -108,7 +111,7 @@ def test_the_anchors_a_directive_promises_are_those_it_makes(pair: tuple[Page, D
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
 def test_no_id_stands_twice_on_a_page(page: Page) -> None:
-    text = expand(page, guide=GUIDE, templates=TEMPLATES)
+    text = compose(GUIDE, page, PRESS).html
     ids = re.findall(r"\{ ?#(\S+) ?\}|\bid=\"([^\"]+)\"", text)
     found = [heading or tag for heading, tag in ids]
     assert sorted(found) == sorted(set(found))
@@ -193,7 +196,7 @@ def test_what_counts_as_our_script(html: str, ours: bool) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
 def test_every_link_a_directive_makes_leads_to_an_anchor_of_its_page(page: Page) -> None:
-    text = re.sub(r"<link [^>]*>", "", expand(page, guide=GUIDE, templates=TEMPLATES))
+    text = re.sub(r"<link [^>]*>", "", compose(GUIDE, page, PRESS).html)
     pages = GUIDE.content.pages[page.language]
     for path, anchor in re.findall(r'<a [^>]*?href="([a-z./-]*?)(?:#([a-z0-9-]+))?"', text):
         home = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path.replace(".html", ".md")))

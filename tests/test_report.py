@@ -9,6 +9,7 @@ import pytest
 from aeosite import cli
 from aeosite.basics.language import Text
 from aeosite.basics.problems import FORMATS, Place, Problem, in_order, summary, to_github, to_json, to_text
+from aeosite.compose.book import Book
 from aeosite.guide.guide import Guide
 from aeosite.rules import CHECKS, check
 from aeosite.rules.finding import code_of, sentence_of
@@ -143,10 +144,10 @@ def test_a_wrong_call_ends_with_2_and_shows_the_usage(arguments: list[str], caps
 def test_an_interrupted_command_ends_with_130_and_without_a_traceback(
     mini: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_: object) -> Guide:
+    def interrupt(*_: object, **__: object) -> Book:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "open_guide", interrupt)
+    monkeypatch.setattr(cli, "open_book", interrupt)
     status = cli.main(["check", "--root", str(mini), "--edition", EDITION])
     assert (status, capsys.readouterr().err) == (130, "\n已中断，没有发布任何内容。 Interrupted; nothing was published.\n")
 

@@ -2,30 +2,16 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from aeosite.outlets.search import RECEIVER, Section, language_of, read_sections, to_script, to_text, write_indexes
+from aeosite.outlets.search import RECEIVER, Section, language_of, to_script
 
 SCRIPT = Path(__file__).parents[1] / "docs" / "assets" / "js" / "search.js"
-
-
-def doc(location: str, title: str = "标题", text: str = "") -> dict[str, str]:
-    return {"location": location, "title": title, "text": text}
-
-
-def built(site: Path, docs: Sequence[dict[str, str]]) -> Path:
-    """Write a site's search folder as the generator leaves it."""
-    folder = site / "search"
-    folder.mkdir(parents=True)
-    text = json.dumps({"config": {"lang": ["en"]}, "docs": docs})
-    (folder / "search_index.json").write_text(text, encoding="utf-8")
-    (folder / "search_index.js").write_text(f"var __index = {text}", encoding="utf-8")
-    return site
 
 
 def content(script: str) -> dict[str, Any]:
@@ -38,74 +24,31 @@ def content(script: str) -> dict[str, Any]:
 # The index
 
 
-def test_splits_by_language_and_lists_each_page_once(tmp_path: Path) -> None:
-    docs = [
-        doc("index.html", "首页", "<p>概览</p>"),
-        doc("index.html#a", "一", "<p>甲</p>"),
-        doc("en/index.html", "Home", "<p>Overview</p>"),
-        doc("en/index.html#a", "One", "<p>First</p>"),
-    ]
-    zh, en = write_indexes(built(tmp_path, docs))
-    assert (zh.name, en.name) == ("zh.js", "en.js")
-    assert content(zh.read_text(encoding="utf-8")) == {
+SECTIONS = [
+    Section("index.html", "", "首页", "概览"),
+    Section("index.html", "a", "一", "甲"),
+    Section("en/index.html", "", "Home", "Overview"),
+    Section("en/index.html", "a", "One", "First"),
+]
+
+
+def test_splits_by_language_and_lists_each_page_once() -> None:
+    assert content(to_script("zh", SECTIONS)) == {
         "lang": "zh",
         "pages": [["index.html", "首页"]],
         "sections": [[0, "", "", "概览"], [0, "a", "一", "甲"]],
     }
-    assert content(en.read_text(encoding="utf-8")) == {
+    assert content(to_script("en", SECTIONS)) == {
         "lang": "en",
         "pages": [["en/index.html", "Home"]],
         "sections": [[0, "", "", "Overview"], [0, "a", "One", "First"]],
     }
 
 
-def test_leaves_only_the_scripts(tmp_path: Path) -> None:
-    write_indexes(built(tmp_path, [doc("index.html")]))
-    assert sorted(path.name for path in (tmp_path / "search").iterdir()) == ["en.js", "zh.js"]
-
-
-def test_a_second_call_changes_nothing(tmp_path: Path) -> None:
-    first = [(path, path.read_bytes()) for path in write_indexes(built(tmp_path, [doc("index.html", "首页")]))]
-    assert [(path, path.read_bytes()) for path in write_indexes(tmp_path)] == first
-
-
-@pytest.mark.parametrize("present", [(), ("zh.js",), ("en.js",)])
-def test_without_an_index_it_says_what_is_missing(tmp_path: Path, present: Sequence[str]) -> None:
-    (tmp_path / "search").mkdir()
-    for name in present:
-        (tmp_path / "search" / name).touch()
-    with pytest.raises(FileNotFoundError, match=r"search_index\.json is missing: build the site"):
-        write_indexes(tmp_path)
-
-
-def test_the_same_entries_in_any_repetition_give_the_same_bytes(tmp_path: Path) -> None:
-    docs = [doc("index.html", "首页", "<p>甲</p>"), doc("en/index.html", "Home", "<p>A</p>"), doc("index.html#b", "乙")]
-    once = [path.read_bytes() for path in write_indexes(built(tmp_path / "once", docs))]
-    twice = [path.read_bytes() for path in write_indexes(built(tmp_path / "twice", [*docs, *docs[::-1]]))]
-    assert once == twice
-
-
-def test_the_scripts_hold_readable_text_without_escapes(tmp_path: Path) -> None:
-    zh, _ = write_indexes(built(tmp_path, [doc("index.html", "海关", "<p>“认证”\u2028企业</p>")]))
-    text = zh.read_bytes().decode("utf-8")
+def test_the_scripts_hold_readable_text_without_escapes() -> None:
+    text = to_script("zh", [Section("index.html", "", "海关", "“认证” 企业")])
     assert "\\u" not in text
     assert "“认证” 企业" in text
-    assert "\u2028" not in text
-
-
-def test_pages_are_sorted_by_address_and_sections_keep_their_order() -> None:
-    docs = [doc("z.html", "末"), doc("z.html#b", "乙"), doc("z.html#a", "甲"), doc("a.html", "首")]
-    assert [(section.url, section.anchor) for section in read_sections(docs)] == [
-        ("a.html", ""),
-        ("z.html", ""),
-        ("z.html", "b"),
-        ("z.html", "a"),
-    ]
-
-
-def test_repeated_entries_are_dropped_but_different_texts_of_one_place_are_kept() -> None:
-    docs = [doc("a.html", text="<p>甲</p>"), doc("a.html", text="甲"), doc("a.html", text="乙")]
-    assert [section.text for section in read_sections(docs)] == ["甲", "乙"]
 
 
 def test_a_page_without_an_entry_of_its_own_is_called_by_its_first_heading() -> None:
@@ -132,28 +75,6 @@ def test_a_language_without_pages_has_an_empty_index() -> None:
 )
 def test_language_of(url: str, language: str) -> None:
     assert language_of(url) == language
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>一</p><p>二</p>", "一 二"),
-        ("<ul><li>one</li><li>two</li></ul>", "one two"),
-        ("使用<code>AEOCN</code>编码", "使用AEOCN编码"),
-        ("H<sub>2</sub>O", "H2O"),
-        ("A &amp; B &lt;b&gt; &quot;c&quot; &#39;d&#39; &#8364;", "A & B <b> \"c\" 'd' €"),
-        ("&amp;lt;", "&lt;"),
-        ("\u200b认证\u200b企业\u200b", "认证企业"),
-        ("\ufeffsoft\u00adhyphen\u2060", "softhyphen"),
-        ("  a \n\t b\u00a0c\u3000d ", "a b c d"),
-        ("<pre><code>x\n  y</code></pre>z", "x y z"),
-        ("项目 内容 编码 <code>SG</code>+12位", "项目 内容 编码 SG+12位"),
-        ("1 < 2", "1 < 2"),
-        ("", ""),
-    ],
-)
-def test_to_text(html: str, text: str) -> None:
-    assert to_text(html) == text
 
 
 # What the script finds. A section is named by its anchor, the first of a page by the page.
@@ -462,7 +383,7 @@ BOX = """<!doctype html><html lang="zh"><title>x</title><body>
 @pytest.fixture
 def box(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """A page opened from the disk, with a search box and an index beside it."""
-    built(tmp_path, [])
+    (tmp_path / "search").mkdir()
     (tmp_path / "search" / "zh.js").write_text(f"{RECEIVER}({json.dumps(ZH)});", encoding="utf-8")
     for script in (SCRIPT.with_name("tools.js"), SCRIPT):
         (tmp_path / script.name).write_bytes(script.read_bytes())

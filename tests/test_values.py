@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from aeosite.basics.language import Text
-from aeosite.basics.problems import NO_FIX, Place, did_you_mean
+from aeosite.basics.problems import NO_FIX, did_you_mean
 from aeosite.guide.dates import show_date
 from aeosite.guide.status import economies, instrument_status, measure_state, partner_status
 from aeosite.model.fields import (
@@ -31,7 +31,7 @@ from aeosite.model.fields import (
 )
 from aeosite.model.records import Instrument, Measure, Partner
 from aeosite.read.content import Content, Record
-from aeosite.read.yaml_text import LARGEST_FILE, Mapping, Scalar, read
+from aeosite.read.yaml_text import LARGEST_FILE, Mapping, read
 from aeosite.rules.partners import near_misses
 
 RIGHT: list[tuple[Any, Any, object]] = [
@@ -316,8 +316,7 @@ def test_a_union_counts_its_members_and_a_country_itself() -> None:
 
 
 def content(*instruments: Instrument) -> Content:
-    node = Scalar("", Place("x.yml"))
-    return Content({Instrument: {made.id: Record("x.yml", node, made) for made in instruments}}, {"zh": {}, "en": {}})
+    return Content({Instrument: {made.id: Record("x.yml", made) for made in instruments}}, {"zh": {}, "en": {}})
 
 
 def measure(*basis: str, **fields: object) -> Measure:

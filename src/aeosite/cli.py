@@ -11,10 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from aeosite import __version__
+from aeosite.basics.cache import cache_of, saved
 from aeosite.basics.problems import FORMATS, Failure, Refusal, to_text
-from aeosite.gate import open_guide
+from aeosite.basics.share import processors
+from aeosite.gate import open_book
 from aeosite.guide.edition import content_date, edition_of
-from aeosite.outlets.build import build
+from aeosite.read.settings import read_settings
 
 CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
 
@@ -41,23 +43,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    with _uncollected():
-        open_guide(options.root, _edition(options))
+    with _uncollected(), saved(cache_of(options.root)) as cache:
+        open_book(read_settings(options.root, os.environ), _edition(options), cache=cache, workers=processors())
     sys.stdout.write(FORMATS[options.format](()))
     return CLEAN
 
 
 def _build(options: argparse.Namespace) -> int:
-    edition = _edition(options)
-    with _step("检查内容", "check"):
-        open_guide(options.root, edition)
-    with _step("生成网站", "build"):
-        build(options.root, options.site or options.root / "site", edition=edition, environment=os.environ, say=_generator_line)
+    from aeosite.outlets.publish import build  # what the other commands do not need would slow them down
+
+    with _step("生成", "build"), _uncollected(), saved(cache_of(options.root)) as cache:
+        build(
+            options.root,
+            options.site or options.root / "site",
+            edition=_edition(options),
+            environment=os.environ,
+            say=_generator_line,
+            only=options.only,
+            dist=options.out or options.root / "dist",
+            cache=cache,
+            workers=processors(),
+        )
     return CLEAN
 
 
 def _package(options: argparse.Namespace) -> int:
-    from aeosite.outlets.package import package  # what the other commands do not need would slow them down
+    from aeosite.outlets.package import package
 
     edition = _edition(options)
     written = date.fromisoformat(content_date(options.root) or edition.isoformat())
@@ -132,6 +143,10 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     built = commands.add_parser("build", parents=[shared], help="check, then build site/")
     built.add_argument("--site", type=Path, help="where the site goes (default: site/)")
+    built.add_argument("--out", type=Path, help="where downloads go (default: dist/)")
+    built.add_argument(
+        "--only", type=lambda text: text.split(","), metavar="OUTLET,…", help="write only these outlets, such as website,search"
+    )
     built.set_defaults(run=_build)
     packed = commands.add_parser("package", parents=[shared], help="pack site/ into dist/aeo-guide-<edition>.zip")
     packed.add_argument("--site", type=Path, help="the built site (default: site/)")

@@ -1,48 +1,57 @@
-"""The gate: load, check, and open the guide only when nothing is wrong. The site generator and the command share it."""
+"""The gate: load, check, compose, and open the guide only when nothing is wrong. The command and every outlet come through it."""
 
-import hashlib
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from aeosite.basics.problems import Problem, Refusal
+from aeosite.basics.cache import Cache
+from aeosite.basics.problems import Refusal
+from aeosite.compose.book import Book, make_book
 from aeosite.guide.guide import Guide
-from aeosite.read.load import digest_parts, load
+from aeosite.read.load import load
+from aeosite.read.settings import Settings
 from aeosite.rules import check
+
+Begin = Callable[[Guide, Settings, Cache], Callable[[], object]]
+"""Starts the work of an outlet that needs no articles, and returns a function that waits for it."""
 
 
 class Refused(Refusal):
     """Raised when the content has problems; carries them all, in order."""
 
 
-def open_guide(root: Path, as_of: date) -> Guide:
-    """Return the guide below ``root`` as of a date. The work is done once per state of the content.
+def open_guide(root: Path, as_of: date, cache: Cache | None = None) -> Guide:
+    """Return the guide below ``root`` as of a date.
+
+    Args:
+        root: the project folder.
+        as_of: the date it speaks of.
+        cache: what was read and found before.
 
     Raises:
         Refused: the content has problems.
     """
-    guide, problems = _opened(root, as_of, digest(root))
-    if problems:
+    guide = Guide(load(root, cache), as_of)
+    if problems := check(guide, cache=cache):
         raise Refused(problems)
     return guide
 
 
-def digest(root: Path) -> str:
-    """Return a digest of every content file below ``root``."""
-    total = hashlib.sha256()
-    for path, data in digest_parts(root):
-        total.update(b"".join(_framed(os.fsencode(path), data)))
-    return total.hexdigest()
+def open_book(
+    settings: Settings, as_of: date, *, cache: Cache, workers: int = 1, begin: Mapping[str, Begin] | None = None
+) -> Book:
+    """Return the book of a project as of a date, each page checked as composed.
 
+    Args:
+        settings: the settings of the site; they say where the project is.
+        as_of: the date it speaks of.
+        cache: what was read, found and composed before.
+        workers: how many processes may work at once.
+        begin: the work of outlets to start while pages are composed, by outlet.
 
-def _framed(*parts: bytes) -> Iterator[bytes]:
-    for part in parts:
-        yield len(part).to_bytes(8, "big") + part
-
-
-@lru_cache(maxsize=2)
-def _opened(root: Path, as_of: date, state: str) -> tuple[Guide, tuple[Problem, ...]]:
-    guide = Guide(load(root), as_of)
-    return guide, tuple(check(guide))
+    Raises:
+        Refusal: the content has problems.
+    """
+    guide = open_guide(settings.root, as_of, cache)
+    ahead = {name: start(guide, settings, cache) for name, start in (begin or {}).items()}
+    return make_book(guide, settings, cache=cache, workers=workers, ahead=ahead)

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from reader import Reader, file_url
 
-from aeosite.outlets.build import build
 from aeosite.outlets.package import Manifest, package
+from aeosite.outlets.publish import build
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = date(2026, 11, 23)
@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, as ``aeosite build`` makes it."""
     folder = tmp_path_factory.mktemp("real") / "site"
     lines: list[str] = []
-    build(ROOT, folder, edition=EDITION, environment=os.environ, say=lines.append)
+    build(ROOT, folder, edition=EDITION, environment=os.environ, say=lines.append, only=("website", "search"), workers=2)
     return folder
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from aeosite.basics.language import UNKNOWN, Language, Text, join, other
+from aeosite.compose.markdown import Title, nested
 from aeosite.compose.qr import qr_svg
 from aeosite.guide.dates import show_date
 from aeosite.guide.directives import DIRECTIVES, item_anchor
@@ -188,12 +189,12 @@ class View:
 
     def page_title(self, path: str) -> str:
         """Return the title of another page of the same language."""
-        front = self.content.pages[self.language][path].front
+        front = self.content.outline(self.language, path).front
         return front.title if front else path
 
     def page_summary(self, path: str) -> str:
         """Return the one-sentence summary of another page of the same language."""
-        front = self.content.pages[self.language][path].front
+        front = self.content.outline(self.language, path).front
         return front.description if front else ""
 
     @property
@@ -203,8 +204,8 @@ class View:
 
     def pages_for(self, audience: str) -> list[str]:
         """Return the pages that the card of an audience links, in the order their front matter gives."""
-        pages = self.content.pages[self.language].items()
-        places = [(dict(page.front.card).get(Audience(audience)), path) for path, page in pages if page.front]
+        outlines = ((path, self.content.outline(self.language, path)) for path in self.content.pages[self.language])
+        places = [(dict(one.front.card).get(Audience(audience)), path) for path, one in outlines if one.front]
         return [path for place, path in sorted((place, path) for place, path in places if place is not None)]
 
     def claim_kit(self) -> dict[str, object]:
@@ -295,3 +296,18 @@ def foot(page: Page, *, guide: Guide, templates: Environment, site_url: str | No
     qr = qr_svg(address) if address else None
     facts = {"view": view, "tr": view.tr, "front": page.front, "address": address, "qr": qr}
     return templates.get_template("foot.jinja").render(facts).strip()
+
+
+def contents(titles: Iterable[Title], page: Page, *, guide: Guide, templates: Environment) -> str:
+    """Return the headings of a page below its title as a list of links; nothing where there are none.
+
+    Args:
+        titles: every heading of the page, in order.
+        page: the page.
+        guide: the content and its date.
+        templates: the environment of the record templates.
+    """
+    tops = nested(titles)
+    tops = tops[0].children if tops and tops[0].title.level == 1 else tops
+    view = View(guide, page)
+    return templates.get_template("contents.jinja").render(tr=view.tr, tops=tops).strip() if tops else ""

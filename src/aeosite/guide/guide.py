@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from aeosite.basics.language import LANGUAGES
+from aeosite.basics.language import LANGUAGES, Language
 from aeosite.guide.directives import DIRECTIVES
 from aeosite.read.content import Content
-from aeosite.read.pages import Page
+from aeosite.read.pages import Outline, Page
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Guide:
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
-        """The anchors of each page: those of its headings and those its directives carry."""
-        return {page.file: frozenset(anchor for anchor, _ in found) for page, found in self._found}
+        """The anchors of each page: those of its headings and those its directives carry, by file."""
+        return {file: frozenset((*outline.ids, *made)) for file, (outline, made) in self._found.items()}
 
     @cached_property
     def homes(self) -> Mapping[str, str]:
@@ -34,35 +34,40 @@ class Guide:
     def shown_on(self) -> Mapping[str, list[str]]:
         """Every page of the default language that a directive anchor appears on, by path."""
         found: dict[str, list[str]] = defaultdict(list)
-        for page, anchors in sorted(self._found, key=lambda pair: pair[0].path):
-            for anchor, from_directive in anchors if page.language == LANGUAGES[0] else ():
-                if from_directive:
-                    found[anchor].append(page.path)
+        for outline, made in sorted(self._found.values(), key=lambda pair: pair[0].path):
+            for anchor in made if outline.language == LANGUAGES[0] else ():
+                found[anchor].append(outline.path)
         return found
 
     @cached_property
-    def _found(self) -> list[tuple[Page, list[tuple[str, bool]]]]:
-        return [(page, list(self._anchors_of(page))) for page in self.pages()]
+    def made(self) -> Mapping[str, frozenset[str]]:
+        """The anchors of each page that its directives make, by file."""
+        return {file: frozenset(made) for file, (_, made) in self._found.items()}
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[Outline, list[str]]]:
+        return {outline.file: (outline, list(self._made_by(outline))) for outline in self.outlines()}
+
+    def _made_by(self, outline: Outline) -> Iterator[str]:
+        """Yield the anchors that the directives of a page make. Calls the gate refuses are passed over."""
+        for call in outline.directives:
+            spec = DIRECTIVES.get(call.name)
+            if spec and spec.anchors and len(call.words) == len(spec.words):
+                yield from spec.anchors(self.content, call, self.as_of)
+
+    def outlines(self) -> Iterator[Outline]:
+        """Yield the outline of every page of every language; no page is read for it."""
+        for language in LANGUAGES:
+            yield from (self.content.outline(language, path) for path in self.content.pages[language])
 
     def pages(self) -> Iterator[Page]:
         """Yield every page of every language."""
         for language in LANGUAGES:
             yield from self.content.pages[language].values()
 
-    @cached_property
-    def made(self) -> Mapping[str, frozenset[str]]:
-        """The anchors of each page that its directives make, by file."""
-        return {page.file: frozenset(anchor for anchor, made in found if made) for page, found in self._found}
-
-    def _anchors_of(self, page: Page) -> Iterator[tuple[str, bool]]:
-        """Yield the anchors of a page, and whether each comes from a directive. Calls the gate refuses are passed over."""
-        for heading in page.headings:
-            if heading.id:
-                yield heading.id, False
-        for call in page.directives:
-            spec = DIRECTIVES.get(call.name)
-            if spec and spec.anchors and len(call.words) == len(spec.words):
-                yield from ((anchor, True) for anchor in spec.anchors(self.content, call, self.as_of))
+    def only(self, page: Page) -> "Guide":
+        """Return the same guide for looking at one page: it yields no other."""
+        return _OnePage(self, page)
 
     def url(self, page: Page, anchor: str) -> str | None:
         """Return the relative address of a record or clause as seen from a page, or None when no page shows it."""
@@ -74,6 +79,40 @@ class Guide:
         return f"{html_url(page, home)}#{anchor}"
 
 
+class _OnePage(Guide):
+    """A guide that yields one page and otherwise answers as the guide it was made from."""
+
+    def __init__(self, base: Guide, page: Page) -> None:
+        for name, value in {"content": base.content, "_base": base, "_page": page}.items():
+            object.__setattr__(self, name, value)
+
+    _base: Guide
+    _page: Page
+
+    @property
+    def as_of(self) -> date:
+        return self._base.as_of
+
+    @property
+    def anchors(self) -> Mapping[str, frozenset[str]]:
+        return self._base.anchors
+
+    @property
+    def homes(self) -> Mapping[str, str]:
+        return self._base.homes
+
+    @property
+    def shown_on(self) -> Mapping[str, list[str]]:
+        return self._base.shown_on
+
+    @property
+    def made(self) -> Mapping[str, frozenset[str]]:
+        return self._base.made
+
+    def pages(self) -> Iterator[Page]:
+        yield self._page
+
+
 def html_url(page: Page, path: str) -> str:
     """Return the relative address of another page of the same language, as built: ``../criteria/advanced.html``."""
     target = path.removesuffix(".md") + ".html"
@@ -82,7 +121,13 @@ def html_url(page: Page, path: str) -> str:
 
 def page_address(page: Page) -> str:
     """Return the address of a page below the root of the built site: ``en/criteria/advanced.html``."""
-    return posixpath.join("" if page.language == LANGUAGES[0] else page.language, page.path.removesuffix(".md") + ".html")
+    return address_of((page.language, page.path))
+
+
+def address_of(page: tuple[Language, str]) -> str:
+    """Return the address of a page, given as its language and path, below the root of the built site."""
+    language, path = page
+    return posixpath.join("" if language == LANGUAGES[0] else language, path.removesuffix(".md") + ".html")
 
 
 def asset_url(page: Page, path: str) -> str:

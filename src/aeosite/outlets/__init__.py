@@ -1,1 +1,1 @@
-"""In: composed pages. Out: the forms in which the guide reaches people."""
+"""In: the book, every page composed. Out: the forms in which the guide reaches people, one module each, listed in ``OUTLETS``."""

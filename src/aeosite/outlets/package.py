@@ -20,6 +20,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, Refusal, in_order
+from aeosite.compose.book import Book
+from aeosite.guide.edition import content_date
+from aeosite.outlets.outlet import Say
 from aeosite.outlets.package_links import decode, link_problems
 
 ENTRY = "打开我-START-HERE.html"
@@ -62,6 +65,26 @@ class PackageRefused(Refusal):
 
 class PackageFailed(Failure):
     """A file could not be read or written. ``problem`` says which and why; the cause is the ``OSError``."""
+
+
+def write(book: Book, folder: Path, say: Say) -> list[Path]:
+    """Pack the site that was written below ``folder/site`` into ``folder/dist``; return the paths of the zip and its checksum.
+
+    Args:
+        book: the articles.
+        folder: the folder of everything that is being published.
+        say: told what was packed.
+
+    Raises:
+        PackageRefused: the site has faults.
+        PackageFailed: a file could not be read or written.
+    """
+    edition, root = book.guide.as_of, book.settings.root
+    written = date.fromisoformat(content_date(root) or edition.isoformat())
+    texts = root / "overrides" / "offline"
+    manifest = package(folder / "site", folder / "dist", edition=edition, content_date=written, texts=texts)
+    say(f"{manifest.path.name}  {manifest.bytes / 1e6:.2f} MB  {manifest.files} files  sha256 {manifest.sha256}")
+    return [manifest.path, manifest.path.with_name(f"{manifest.path.name}.sha256")]
 
 
 def package(site: Path, out: Path, *, edition: date, content_date: date, texts: Path) -> Manifest:

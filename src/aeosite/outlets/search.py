@@ -1,14 +1,16 @@
-"""The search index of each language, made from the one that the generator wrote for both."""
+"""The search index of each language, made from the sections of its articles."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import Language
+from aeosite.compose.article import Article
+from aeosite.compose.book import Book
+from aeosite.guide.guide import address_of
+from aeosite.outlets.outlet import Say
 
 FOLDER = "search"
 """The folder of the built site that holds the indexes."""
@@ -16,8 +18,8 @@ FOLDER = "search"
 RECEIVER = "aeoSearch.receive"
 """The function in ``assets/js/search.js`` that an index calls when a page loads it."""
 
-_BLOCKS = frozenset({"p", "pre", "ol", "ul", "li"})
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+HISTORY = 0.2
+"""How much a page of history counts: it must not come before current rules in the results."""
 
 
 class Section(NamedTuple):
@@ -33,41 +35,43 @@ class Section(NamedTuple):
     weight: float = 1
 
 
-def write_indexes(site: Path) -> list[Path]:
-    """Replace the generator's search index with one script for each language.
+def write(book: Book, folder: Path, say: Say) -> list[Path]:
+    """Write one script for each language below ``folder/site`` and return their paths.
 
     Scripts, not JSON: a page opened from a disk may load a script but may not fetch a file.
 
     Args:
-        site: The folder of the finished site, every language built.
-
-    Returns:
-        The paths of the scripts, one for each language.
-
-    Raises:
-        FileNotFoundError: There is neither the generator's index nor a complete set of scripts from an earlier call.
+        book: the articles.
+        folder: the folder of everything that is being published.
+        say: told nothing.
     """
+    return write_into(book, folder / "site")
+
+
+def write_into(book: Book, site: Path) -> list[Path]:
+    """Write the script of each language into a site and return their paths."""
     folder = site / FOLDER
-    source = folder / "search_index.json"
-    scripts = {language: folder / f"{language}.js" for language in LANGUAGES}
-    if source.is_file():
-        sections = read_sections(json.loads(source.read_text(encoding="utf-8"))["docs"])
-        for language, script in scripts.items():
-            script.write_text(to_script(language, sections), encoding="utf-8", newline="\n")
-        source.unlink()
-        source.with_suffix(".js").unlink(missing_ok=True)
-    elif not all(script.is_file() for script in scripts.values()):
-        raise FileNotFoundError(
-            f"{source} is missing: build the site, with the search plugin on, before writing the search indexes"
-        )
+    folder.mkdir(parents=True, exist_ok=True)
+    sections = sections_of(book)
+    scripts = {language: folder / f"{language}.js" for language in book.articles}
+    for language, script in scripts.items():
+        script.write_text(to_script(language, sections), encoding="utf-8", newline="\n")
     return list(scripts.values())
 
 
-def read_sections(docs: Iterable[Mapping[str, Any]]) -> list[Section]:
-    """Return the sections of an index by the generator as plain text, each once, by page and then in reading order."""
-    # A repeated build of a language lists its sections again; a dict drops them and keeps the reading order.
-    sections = dict.fromkeys(_section(doc) for doc in docs)
-    return sorted(sections, key=lambda section: section.url)
+def sections_of(book: Book) -> list[Section]:
+    """Return the sections of every page as the index has them, by page and then in reading order."""
+    found = [
+        Section(page_address_of(article), one.anchor, one.heading, one.text, HISTORY if article.history else 1)
+        for article in book.all()
+        for one in article.sections
+    ]
+    return sorted(found, key=lambda section: section.url)
+
+
+def page_address_of(article: Article) -> str:
+    """Return the address of an article below the root of the site."""
+    return address_of((article.language, article.path))
 
 
 def to_script(language: Language, sections: Iterable[Section]) -> str:
@@ -87,40 +91,6 @@ def to_script(language: Language, sections: Iterable[Section]) -> str:
 def language_of(url: str) -> Language:
     """Return the language of a page, from its address relative to the root of the site."""
     return "en" if url.split("/", 1)[0] == "en" else "zh"
-
-
-def to_text(html: str) -> str:
-    """Return what a reader sees of a piece of HTML, on one line, without tags, entities or invisible characters."""
-    parser = _TextParser()
-    parser.feed(html)
-    parser.close()
-    return " ".join(_INVISIBLE.sub("", "".join(parser.pieces)).split())
-
-
-class _TextParser(HTMLParser):
-    """Collects text; the edge of a block separates words, the edge of an inline element does not."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.pieces.append(data)
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        self._separate(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._separate(tag)
-
-    def _separate(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append(" ")
-
-
-def _section(doc: Mapping[str, Any]) -> Section:
-    url, _, anchor = doc["location"].partition("#")
-    return Section(url, anchor, to_text(doc["title"]), to_text(doc["text"]), float(doc.get("boost", 1)))
 
 
 def _title(page: Sequence[Section]) -> str:

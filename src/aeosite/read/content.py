@@ -1,6 +1,6 @@
 """All content of the guide in memory: records by kind and id, pages, and the problems met while reading."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -12,8 +12,8 @@ from aeosite.basics.problems import NO_FIX, Place, Problem
 from aeosite.model.base import RecordModel
 from aeosite.model.fields import Pair, Term
 from aeosite.model.records import MODELS, Clause, CriteriaItem, CriteriaTable, TermEntry, Vocabulary
-from aeosite.read.pages import Page
-from aeosite.read.yaml_text import Node, place_at
+from aeosite.read.pages import Outline, Page, outline_of
+from aeosite.read.yaml_text import Node, place_at, read
 
 Where = tuple[str | int, ...]
 M = TypeVar("M", bound=RecordModel)
@@ -22,11 +22,16 @@ M_co = TypeVar("M_co", bound=RecordModel, covariant=True)
 
 @dataclass(frozen=True)
 class Record(Generic[M_co]):
-    """One record: its file, its text nodes (for places) and its data."""
+    """One record: its file, its data, and the bytes that were read."""
 
     path: str
-    node: Node
     data: M_co
+    source: bytes = b""
+
+    @cached_property
+    def node(self) -> Node | None:
+        """Its text nodes, for places. Only a problem asks for them, so they are read again then, not kept for all."""
+        return read(self.source, self.path)[0]
 
     @property
     def id(self) -> str:
@@ -35,7 +40,7 @@ class Record(Generic[M_co]):
 
     def place(self, *where: str | int) -> Place:
         """Return where a value stands in the file, such as ``("code_in", "pattern")``."""
-        return place_at(self.node, where)
+        return place_at(self.node, where) if self.node else Place(self.path)
 
     def problem(self, where: Where, message: Text, fix: Text = NO_FIX) -> Problem:
         """Return a problem at a value; the rule that yields it supplies the code."""
@@ -81,10 +86,41 @@ class Unread(Mapping[str, TermEntry]):
         return 0
 
 
+class Pages(Mapping[str, Page]):
+    """The pages of a language by path, each read when it is first asked for. What is known of them without reading is their outlines."""
+
+    def __init__(self, sources: Mapping[str, Callable[[], Page]], outlines: Mapping[str, Outline]) -> None:
+        self._sources = sources
+        self._outlines = outlines
+        self._read: dict[str, Page] = {}
+
+    def __getitem__(self, path: str) -> Page:
+        """Return a page, read now or earlier. Raises KeyError for no such page."""
+        if path not in self._read:
+            self._read[path] = self._sources[path]()
+        return self._read[path]
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there is such a page."""
+        return path in self._sources
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every path."""
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        """Return how many pages there are."""
+        return len(self._sources)
+
+    def outline(self, path: str) -> Outline:
+        """Return what is known of a page without reading it. Raises KeyError for no such page."""
+        return self._outlines[path]
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything that was read. A record that could not be read is in ``problems``; its id is in ``broken``, by kind, so that
-    naming it is not reported as well.
+    naming it is not reported as well. ``digests`` are those of the files, by path.
     """
 
     records: Mapping[type[RecordModel], Mapping[str, Record[RecordModel]]]
@@ -92,6 +128,12 @@ class Content:
     problems: tuple[Problem, ...] = ()
     assets: frozenset[str] = frozenset()
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def outline(self, language: Language, path: str) -> Outline:
+        """Return the outline of a page: what can be said of it without reading it again. Raises KeyError for no such page."""
+        pages = self.pages[language]
+        return pages.outline(path) if isinstance(pages, Pages) else outline_of(pages[path])
 
     def all(self, model: type[M]) -> list[Record[M]]:
         """Return the records of a kind, by id."""

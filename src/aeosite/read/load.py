@@ -2,15 +2,17 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import LANGUAGES, Language, Text
 from aeosite.basics.problems import Failure, Place, Problem, did_you_mean
 from aeosite.model.base import RecordModel
 from aeosite.model.records import MODELS
-from aeosite.read.content import Content, Record
-from aeosite.read.pages import Page, read_page
+from aeosite.read.content import Content, Pages, Record
+from aeosite.read.pages import Outline, Page, outline_of, read_page
 from aeosite.read.validate import validate
 from aeosite.read.yaml_text import read
 
@@ -22,11 +24,12 @@ class NoProject(Failure):
     """Raised where there is no ``docs`` folder; carries the problem."""
 
 
-def load(root: Path) -> Content:
+def load(root: Path, cache: Cache | None = None) -> Content:
     """Return everything below ``root/docs``, with the problems met while reading.
 
     Args:
         root: the project folder.
+        cache: what was read before, by the bytes it was read from.
 
     Raises:
         NoProject: there is no ``docs`` folder.
@@ -41,35 +44,42 @@ def load(root: Path) -> Content:
                 Text("在项目文件夹中运行，或加 --root。", "Run it in the project folder, or add --root."),
             )
         )
+    cache = cache or Cache(None)
     files = sorted(_files(root / "docs", root))
     problems = [problem for file in files if (problem := _not_publishable(root, file))]
     records: dict[type[RecordModel], dict[str, Record[RecordModel]]] = {model: {} for model in MODELS}
     broken: dict[str, set[str]] = defaultdict(set)
-    pages: dict[Language, dict[str, Page]] = {language: {} for language in LANGUAGES}
+    sources: dict[Language, dict[str, Callable[[], Page]]] = {language: {} for language in LANGUAGES}
+    outlines: dict[Language, dict[str, Outline]] = {language: {} for language in LANGUAGES}
     assets: set[str] = set()
+    digests: dict[str, str] = {}
     for file in files:
         parts = file.split("/")
         if (root / file).is_symlink() or not _is_text(file):
             continue
         if parts[1] == "records" and parts[-1].endswith(".yml") and not parts[-1].startswith("_"):
-            problems += _read_record(root, file, records, broken)
+            data = _bytes(root, file)
+            digests[file] = digest(file, data)
+            problems += _read_record(data, file, records, broken, cache)
         elif parts[1] in LANGUAGES and file.endswith(".md"):
-            page = read_page(_bytes(root, file), language=parts[1], path="/".join(parts[2:]), file=file)
-            pages[page.language][page.path] = page
-            problems += page.problems
+            data, path = _bytes(root, file), "/".join(parts[2:])
+            digests[file] = digest(file, data)
+            sources[parts[1]][path] = partial(read_page, data, language=parts[1], path=path, file=file)
+            outlines[parts[1]][path] = cache.made("pages", digests[file], partial(_outline, sources[parts[1]][path]))
+            problems += outlines[parts[1]][path].problems
         elif parts[1] != "records":
             assets.add("/".join(parts[1:]))
-    return Content(records, pages, tuple(problems), frozenset(assets), {kind: frozenset(ids) for kind, ids in broken.items()})
-
-
-def digest_parts(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and bytes of every content file in a fixed order, for a digest of the content."""
-    for file in sorted(_files(root / "docs", root)):
-        yield file, b"" if (root / file).is_symlink() else _bytes(root, file)
+    pages = {language: Pages(sources[language], outlines[language]) for language in LANGUAGES}
+    named = {kind: frozenset(ids) for kind, ids in broken.items()}
+    return Content(records, pages, tuple(problems), frozenset(assets), named, digests)
 
 
 def _read_record(
-    root: Path, file: str, records: dict[type[RecordModel], dict[str, Record[RecordModel]]], broken: dict[str, set[str]]
+    source: bytes,
+    file: str,
+    records: dict[type[RecordModel], dict[str, Record[RecordModel]]],
+    broken: dict[str, set[str]],
+    cache: Cache,
 ) -> list[Problem]:
     folders = {model.folder: model for model in MODELS}
     parts = file.split("/")
@@ -87,16 +97,26 @@ def _read_record(
                 did_you_mean(folder, folders),
             )
         ]
-    node, problems = read(_bytes(root, file), file)
-    data, more = validate(model, node) if node else (None, [])
-    if node and data:
-        record = Record(file, node, data)
+    data, problems = cache.made("records", digest(file, source), lambda: _record_in(source, file, model))
+    more: list[Problem] = []
+    if data:
+        record = Record(file, data, source)
         if record.id != parts[3].removesuffix(".yml"):
             more = [_misnamed(record, parts[3].removesuffix(".yml"))]
         records[model][record.id] = record
     else:
         broken[model.folder].add(parts[3].removesuffix(".yml"))
     return [*problems, *more]
+
+
+def _outline(read_it: Callable[[], Page]) -> Outline:
+    return outline_of(read_it())
+
+
+def _record_in(source: bytes, file: str, model: type[RecordModel]) -> tuple[RecordModel | None, list[Problem]]:
+    node, problems = read(source, file)
+    data, more = validate(model, node) if node else (None, [])
+    return data, [*problems, *more]
 
 
 def _misnamed(record: Record[RecordModel], stem: str) -> Problem:

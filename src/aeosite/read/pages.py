@@ -110,6 +110,25 @@ class Page:
         return Place(self.file, line, column)
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What other pages and the site ask of a page: its front matter, the anchors of its headings, its directives, its problems."""
+
+    language: Language
+    path: str
+    file: str
+    front: FrontMatter | None
+    ids: tuple[str, ...]
+    directives: tuple[Directive, ...]
+    problems: tuple[Problem, ...]
+
+
+def outline_of(page: Page) -> Outline:
+    """Return the outline of a page."""
+    ids = tuple(heading.id for heading in page.headings if heading.id)
+    return Outline(page.language, page.path, page.file, page.front, ids, page.directives, page.problems)
+
+
 def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
     """Return the page a file holds, with the problems met while reading it.
 

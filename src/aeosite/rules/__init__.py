@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
-from aeosite.basics.language import Text
+from aeosite.basics.cache import Cache, digest
+from aeosite.basics.language import Language, Text
 from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.guide.guide import Guide
+from aeosite.guide.reads import Kept
 from aeosite.model.records import CriteriaTable, Standard
 from aeosite.rules import computing, criteria, instruments, measures, pages, partners, references, service
 from aeosite.rules.finding import Rule, code_of
@@ -61,6 +64,7 @@ CHECKS: tuple[Rule, ...] = (
     service.event_dates_in_order,
     service.phase_has_a_step,
     service.retired_word_is_quoted,
+    service.record_quotes_retired_words,
     pages.page_path,
     pages.page_has_a_twin,
     pages.twin_has_the_same_shape,
@@ -75,6 +79,25 @@ CHECKS: tuple[Rule, ...] = (
 )
 
 
+ONE_PAGE_AT_A_TIME = frozenset(
+    {
+        criteria.history_is_not_current,
+        criteria.limit_exists,
+        criteria.score_exists,
+        service.retired_word_is_quoted,
+        pages.page_path,
+        pages.page_has_a_twin,
+        pages.twin_has_the_same_shape,
+        pages.heading_has_an_id,
+        pages.known_directive,
+        pages.link_resolves,
+        pages.link_is_allowed,
+        pages.table_is_not_empty,
+        pages.front_matter_resolves,
+    }
+)
+"""The rules that look at each page by itself; when one page has changed, they look at that page alone."""
+
 _OTHERS_ON_CLAUSES = frozenset({references.known_reference, pages.known_directive, pages.link_resolves, pages.table_is_not_empty})
 
 
@@ -83,7 +106,7 @@ def asks_for_clauses(rule: Rule) -> bool:
     return rule.__module__ in (criteria.__name__, computing.__name__) or rule in _OTHERS_ON_CLAUSES
 
 
-def check(guide: Guide, rules: Iterable[Rule] = CHECKS) -> list[Problem]:
+def check(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None = None) -> list[Problem]:
     """Return every problem of the guide, in order: those met while reading and those the rules find.
 
     While a table of criteria or a standard cannot be read, rules that ask for clauses are left out: everything that names one of
@@ -92,13 +115,26 @@ def check(guide: Guide, rules: Iterable[Rule] = CHECKS) -> list[Problem]:
     Args:
         guide: what was loaded, and the date it speaks of.
         rules: the rules to run.
+        cache: what they found before; a rule runs again when something it read has changed.
     """
-    found = list(guide.content.problems)
     clauses_unknown = any(guide.content.broken.get(model.folder) for model in (CriteriaTable, Standard))
-    for rule in rules:
-        if not (clauses_unknown and asks_for_clauses(rule)):
-            found += _run(rule, guide)
+    running = [rule for rule in rules if not (clauses_unknown and asks_for_clauses(rule))]
+    each_page = [rule for rule in running if rule in ONE_PAGE_AT_A_TIME]
+    kept = Kept(guide, cache or Cache(None))
+    found = list(guide.content.problems)
+    for rule in running:
+        if rule not in ONE_PAGE_AT_A_TIME:
+            found += kept.of("rules", code_of(rule), partial(_run, rule))
+    codes = digest(*map(code_of, each_page))
+    for language, of_language in guide.content.pages.items():
+        for path in of_language:
+            found += kept.of("page-rules", f"{language}/{path} {codes}", partial(_run_on_page, each_page, language, path))
     return in_order(found)
+
+
+def _run_on_page(rules: Iterable[Rule], language: Language, path: str, guide: Guide) -> list[Problem]:
+    alone = guide.only(guide.content.pages[language][path])
+    return [problem for rule in rules for problem in _run(rule, alone)]
 
 
 def _run(rule: Rule, guide: Guide) -> list[Problem]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
-from aeosite.basics.language import Text, other
+from aeosite.basics.language import LANGUAGES, Text, other
 from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.guide.directives import DIRECTIVES, Allowed
 from aeosite.guide.guide import Guide
@@ -269,10 +269,9 @@ def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) ->
         )
     if path not in pages:
         return Text(f"没有页面 {path}。", f"There is no page {path}."), did_you_mean(path, pages)
-    if anchor and anchor not in guide.anchors[pages[path].file] and not guide.content.is_broken(anchor):
-        return Text(f"{path} 中没有 #{anchor}。", f"There is no #{anchor} on {path}."), did_you_mean(
-            anchor, guide.anchors[pages[path].file]
-        )
+    anchors = guide.anchors[guide.content.outline(page.language, path).file] if anchor else frozenset()
+    if anchor and anchor not in anchors and not guide.content.is_broken(anchor):
+        return Text(f"{path} 中没有 #{anchor}。", f"There is no #{anchor} on {path}."), did_you_mean(anchor, anchors)
     return None
 
 
@@ -280,9 +279,10 @@ Shape = list[tuple[Place | None, str]]
 
 
 def _twins(guide: Guide) -> Iterator[tuple[Page, Page]]:
-    for path, page in guide.content.pages["zh"].items():
-        if twin := guide.content.pages["en"].get(path):
-            yield page, twin
+    for page in guide.pages():
+        twins = guide.content.pages[other(page.language)]
+        if page.language == LANGUAGES[0] and page.path in twins:
+            yield page, twins[page.path]
 
 
 def _headings(page: Page) -> Shape:

@@ -224,8 +224,8 @@ def pilot_is_not_counted(guide: Guide) -> Problems:
                 Text("只有台湾地区这一项是试点，且必须标明。", "Only the Taiwan item is a pilot, and it says so."),
                 Text("补上或删去 pilot。", "Add or delete pilot."),
             )
-    for page in guide.pages():
-        for call in page.directives:
+    for outline in guide.outlines():
+        for call in outline.directives:
             if call.name == "count" and "pilot" in (call.option("status") or ""):
                 yield Problem(
                     call.place, "", Text("试点不计数。", "The pilot is not counted."), Text("去掉 pilot。", "Leave pilot out.")

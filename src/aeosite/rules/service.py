@@ -123,8 +123,8 @@ def phase_has_a_step(guide: Guide) -> Problems:
 
 
 def retired_word_is_quoted(guide: Guide) -> Problems:
-    """术语表中不用的说法，只能出现在引号里或历史页面上。
-    A word the glossary retires stands only in quotation marks or on a history page."""
+    """术语表中不用的说法，在页面上只能出现在引号里，历史页面除外。
+    A word the glossary retires stands on a page only in quotation marks, history pages aside."""
     words = _retired(guide)
     for page in guide.pages():
         if page.front and page.front.history:
@@ -132,6 +132,12 @@ def retired_word_is_quoted(guide: Guide) -> Problems:
         for number, line in enumerate(page.body.split("\n")):
             for word, why, column in _used(line, words[page.language]):
                 yield Problem(page.place(page.body_line + number, column), "", *_not_used(word, why))
+
+
+def record_quotes_retired_words(guide: Guide) -> Problems:
+    """术语表中不用的说法，在记录里只能出现在引号里。
+    A word the glossary retires stands in a record only in quotation marks."""
+    words = _retired(guide)
     for record in every_record(guide):
         if isinstance(record.data, GlossaryEntry):
             continue

@@ -65,8 +65,9 @@ def figures_of(content: Content, clause: Clause) -> list[Figure]:
 
 def explained(content: Content) -> Mapping[str, str]:
     """Return the page to read about each category of criteria: category → path. The first by path where there are several."""
-    pages = sorted(content.pages[LANGUAGES[0]].items(), reverse=True)
-    return {str(category): path for path, page in pages if page.front for category in page.front.explains}
+    paths = sorted(content.pages[LANGUAGES[0]], reverse=True)
+    fronts = ((path, content.outline(LANGUAGES[0], path).front) for path in paths)
+    return {str(category): path for path, front in fronts if front for category in front.explains}
 
 
 def readiness(content: Content, as_of: date) -> Mapping[str, Any]:

@@ -1,0 +1,154 @@
+"""Compose a page: its text with every directive replaced, as HTML that belongs to no site generator, and what other outlets need of it."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from jinja2 import Environment
+from selectolax.lexbor import LexborHTMLParser
+
+from aeosite.basics.language import Language
+from aeosite.basics.problems import Place, Problem, in_order
+from aeosite.compose.finish import finish
+from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults
+from aeosite.compose.markdown import Dialect, Fragment, Title
+from aeosite.compose.render import contents, directive
+from aeosite.compose.sections import Section, sections_of
+from aeosite.guide.directives import DIRECTIVES
+from aeosite.guide.guide import Guide
+from aeosite.model.records import MODELS
+from aeosite.read.pages import Page
+
+_HEADING = re.compile(r"^#{2,4} .* \{ #[a-z0-9-]+ \}$", re.M)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+@dataclass(frozen=True)
+class Article:
+    """A composed page, the same whatever the outlet.
+
+    Attributes:
+        language: its language.
+        path: its path, the same in every language, such as ``criteria/advanced.md``.
+        title: its title.
+        description: its summary in a sentence.
+        reviewed_on: the day it was last reviewed.
+        history: it is history, not current law.
+        hide: the bars that stay away on it.
+        body: the digest of its HTML, by which the book finds it; addresses in it are relative to where the page lies in the built site.
+        titles: its headings in order.
+        contents: the same as a list of links, as HTML.
+        sections: its sections for search, in reading order.
+    """
+
+    language: Language
+    path: str
+    title: str
+    description: str
+    reviewed_on: date
+    history: bool
+    hide: tuple[str, ...]
+    body: str
+    titles: tuple[Title, ...]
+    contents: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What composing a page came to: the article, and what is wrong with it as composed."""
+
+    article: Article
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A composed page together with its HTML."""
+
+    composed: Composed
+    html: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """What composing needs beside the guide; made once and used for many pages."""
+
+    templates: Environment
+    dialect: Dialect
+
+
+def compose(guide: Guide, page: Page, press: Press) -> Made:
+    """Return a page composed, with what is wrong with it.
+
+    Args:
+        guide: a guide that the rules have passed.
+        page: the page.
+        press: the templates and the Markdown.
+    """
+    front = page.front
+    assert front is not None, "the rules have seen the front matter"
+    made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
+    html = finish(made.html, page.language)
+    article = Article(
+        page.language,
+        page.path,
+        front.title,
+        front.description,
+        front.reviewed_on,
+        bool(front.history),
+        tuple(front.hide),
+        hashlib.sha256(html.encode()).hexdigest(),
+        made.titles,
+        contents(made.titles, page, guide=guide, templates=press.templates),
+        sections_of(LexborHTMLParser(html)),
+    )
+    find = _finder(guide, page)
+    problems = [*page_faults(made.own, guide, find), *fragment_faults(html, guide, find)]
+    return Made(Composed(article, tuple(in_order(problems))), html)
+
+
+def _parts(guide: Guide, page: Page, templates: Environment) -> Iterator[str | Fragment]:
+    """Yield the page in pieces: its own Markdown, and the finished HTML of its directives."""
+    last = 0
+    for call in page.directives:
+        yield page.body[last : call.start]
+        last = call.end
+        rendered = directive(call, page, guide=guide, templates=templates)
+        if DIRECTIVES[call.name].block:
+            yield from _blocks(rendered)
+        else:
+            yield rendered
+    yield page.body[last:].rstrip()
+
+
+def _blocks(rendered: str) -> Iterator[str | Fragment]:
+    """Yield what a directive made, its headings as Markdown, so that they are listed with those of the page."""
+    last = 0
+    for heading in [*_HEADING.finditer(rendered), None]:
+        html = rendered[last : heading.start() if heading else len(rendered)].strip()
+        if html:
+            yield Fragment(_BLANK_LINES.sub("\n", html))
+        if heading:
+            yield f"\n\n{heading[0]}\n\n"
+            last = heading.end()
+
+
+def _finder(guide: Guide, page: Page) -> Find:
+    """Return a function that finds a text in the page, or in the records it may come from."""
+
+    def sources() -> Iterator[tuple[str, Callable[[int], Place]]]:
+        yield page.body, partial(_place, page.body, page.file, page.body_line)
+        for model in MODELS:
+            for record in guide.content.all(model):
+                text = record.source.decode("utf-8", "replace")
+                yield text, partial(_place, text, record.path, 1)
+
+    return lambda text: finder(sources(), page.place())(text)
+
+
+def _place(text: str, file: str, first_line: int, at: int) -> Place:
+    return Place(file, first_line + text.count("\n", 0, at), at - text.rfind("\n", 0, at))

@@ -1,0 +1,142 @@
+"""The Markdown of pages: its settings, and what becomes of its links, images and headings. No HTML in a page is taken as HTML."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from aeosite.guide.guide import asset_url, html_url
+from aeosite.read.pages import Page
+
+EXTENSIONS = (
+    "toc",
+    "tables",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "pymdownx.details",
+    "pymdownx.superfences",
+)
+"""What pages may use beyond plain Markdown. ``pymdownx.betterem`` and ``pymdownx.extra`` leave Chinese bold literal, so they are not here."""
+
+_PLACE = "\ue000fragment\ue001"
+_KEEP = "<div data-fragment></div>"
+
+SETTINGS = {"toc": {"permalink": "#", "permalink_title": "link", "toc_depth": 4}}
+
+
+@dataclass(frozen=True)
+class Title:
+    """A heading as the list of contents shows it: its level, its anchor, its words as HTML."""
+
+    level: int
+    id: str
+    words: str
+
+
+@dataclass
+class Branch:
+    """A heading with those below it."""
+
+    title: Title
+    children: list["Branch"]
+
+
+def nested(titles: Iterable[Title]) -> list[Branch]:
+    """Return headings as a tree: each below the last one of a higher level before it."""
+    tops: list[Branch] = []
+    open_: list[Branch] = []
+    for title in titles:
+        while open_ and open_[-1].title.level >= title.level:
+            open_.pop()
+        branch = Branch(title, [])
+        (open_[-1].children if open_ else tops).append(branch)
+        open_.append(branch)
+    return tops
+
+
+@dataclass(frozen=True)
+class Made:
+    """What Markdown made of a page: HTML, the same without the fragments that went in, and its headings in order."""
+
+    html: str
+    own: str
+    titles: tuple[Title, ...]
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Finished HTML that stands between blocks of a page."""
+
+    html: str
+
+
+class Dialect:
+    """Turns the text of pages into HTML, one after the other; making one costs as much as a page."""
+
+    def __init__(self) -> None:
+        self._links = _Links()
+        self._markdown = Markdown(extensions=list(EXTENSIONS), extension_configs=SETTINGS)
+        self._markdown.preprocessors.deregister("html_block")
+        self._markdown.preprocessors.register(_Fragments(self._markdown), "fragments", 20)
+        self._markdown.inlinePatterns.deregister("html")
+        self._markdown.treeprocessors.register(self._links, "links", 0)
+
+    def convert(self, page: Page, parts: Sequence[str | Fragment]) -> Made:
+        """Return what a page becomes.
+
+        Args:
+            page: the page, for the addresses of its links.
+            parts: its text in pieces: Markdown, and finished HTML that goes in after Markdown has seen the rest.
+        """
+        self._markdown.reset()
+        self._links.page = page
+        text = "".join(part.replace("\ue000", "") if isinstance(part, str) else f"\n\n{_PLACE}\n\n" for part in parts)
+        own = self._markdown.convert(text)
+        fragments = (part.html for part in parts if isinstance(part, Fragment))
+        html = "".join(own_text + next(fragments, "") for own_text in own.split(_KEEP))
+        return Made(html, own.replace(_KEEP, ""), tuple(_titles(getattr(self._markdown, "toc_tokens", []))))
+
+
+class _Fragments(Preprocessor):
+    """Keeps the places of fragments: as HTML, which no page can write, because no HTML in a page is taken as HTML."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return [self.md.htmlStash.store(_KEEP) if line == _PLACE else line for line in lines]
+
+
+class _Links(Treeprocessor):
+    """Turns links to pages and images into addresses on the built site."""
+
+    page: Page
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a":
+                element.set("href", _address(self.page, element.get("href", "")))
+            elif element.tag == "img":
+                path = posixpath.normpath(
+                    posixpath.join(self.page.language, posixpath.dirname(self.page.path), element.get("src", ""))
+                )
+                element.set("src", asset_url(self.page, path))
+
+
+def _address(page: Page, target: str) -> str:
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not parts.path.endswith(".md"):
+        return target
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), parts.path))
+    return html_url(page, path) + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _titles(tokens: Sequence[Mapping[str, Any]]) -> Iterator[Title]:
+    for token in tokens:
+        yield Title(token["level"], token["id"], token["name"])
+        yield from _titles(token["children"])

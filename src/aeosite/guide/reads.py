@@ -1,0 +1,257 @@
+"""What a piece of work asked of the guide, so that it can be kept until one of the answers changes.
+
+Everything that composing or checking asks goes through a guide. A noted guide answers like the guide it wraps and notes each question; the
+same questions, asked of a later guide, tell whether the work would come out the same. Nobody writes dependencies down by hand.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from aeosite.basics.cache import Cache, digest
+from aeosite.basics.language import Language
+from aeosite.guide.guide import Guide
+from aeosite.model.base import RecordModel
+from aeosite.model.records import MODELS, CriteriaTable, TermEntry, Vocabulary
+from aeosite.read.content import Content, LocatedClause, Record
+from aeosite.read.pages import Outline, Page
+
+Question = tuple[str, ...]
+"""What was asked: a kind of question and the words that complete it, such as ``("record", "partners", "ae")``."""
+
+Reads = tuple[tuple[Question, str], ...]
+"""Questions with their answers, each as a short text or a digest."""
+
+M = TypeVar("M", bound=RecordModel)
+V = TypeVar("V")
+T = TypeVar("T")
+
+
+class Answers:
+    """Answers to questions about one guide, each worked out once."""
+
+    def __init__(self, guide: Guide) -> None:
+        self._guide = guide
+        self._known: dict[Question, str] = {}
+
+    def of(self, question: Question) -> str:
+        """Return the answer to a question."""
+        if question not in self._known:
+            self._known[question] = _ASKED[question[0]](self._guide, *question[1:])
+        return self._known[question]
+
+    def hold(self, reads: Reads) -> bool:
+        """Whether every question has the answer it had."""
+        return all(self.of(question) == answer for question, answer in reads)
+
+
+class Kept:
+    """Work on a guide, done again only when an answer it rests on has changed.
+
+    Args:
+        guide: the guide.
+        cache: where results are kept from build to build.
+    """
+
+    def __init__(self, guide: Guide, cache: Cache) -> None:
+        self.guide = guide
+        self.cache = cache
+        self.answers = Answers(guide)
+
+    def find(self, table: str, key: str) -> object | None:
+        """Return the result kept under a key if it would come out the same today, else None."""
+        kept = self.cache.get(table, key)
+        return kept[1] if kept is not None and self.answers.hold(kept[0]) else None
+
+    def put(self, table: str, key: str, value: object, asked: set[Question]) -> None:
+        """Keep a result with what it asked."""
+        self.cache.put(table, key, (reads_of(self.answers, asked), value))
+
+    def of(self, table: str, key: str, work: Callable[[Guide], T]) -> T:
+        """Return the result of some work, kept or done now; ``work`` gets a guide that notes what it is asked."""
+        found = self.find(table, key)
+        if found is None:
+            asked: set[Question] = set()
+            found = work(noted(self.guide, asked))
+            self.put(table, key, found, asked)
+        return found  # type: ignore[return-value]
+
+
+def noted(guide: Guide, asked: set[Question]) -> Guide:
+    """Return a guide that answers like another one and adds each question to ``asked``."""
+    return _NotedGuide(guide, asked.add)
+
+
+def reads_of(answers: Answers, asked: set[Question]) -> Reads:
+    """Return questions with their answers, in a fixed order."""
+    return tuple((question, answers.of(question)) for question in sorted(asked))
+
+
+def _kind(guide: Guide, folder: str) -> str:
+    prefix = f"docs/records/{folder}/"
+    return digest(*(value for file, value in sorted(guide.content.digests.items()) if file.startswith(prefix)))
+
+
+def _record(guide: Guide, folder: str, id_: str) -> str:
+    return guide.content.digests.get(f"docs/records/{folder}/{id_}.yml", "")
+
+
+def _outline(guide: Guide, language: Language, path: str) -> str:
+    if path not in guide.content.pages[language]:
+        return ""
+    outline = guide.content.outline(language, path)
+    calls = (call.signature for call in outline.directives)
+    return digest(outline.front.model_dump_json() if outline.front else "", *outline.ids, "\n", *calls)
+
+
+def _page(guide: Guide, language: Language, path: str) -> str:
+    return guide.content.digests.get(f"docs/{language}/{path}", "")
+
+
+_ASKED: Mapping[str, Callable[..., str]] = {
+    "kind": _kind,
+    "record": _record,
+    "broken": lambda guide: digest(*(f"{kind} {id_}" for kind, ids in guide.content.broken.items() for id_ in sorted(ids))),
+    "page": _page,
+    "is page": lambda guide, language, path: "yes" if path in guide.content.pages[language] else "no",
+    "pages": lambda guide, language: digest(*sorted(guide.content.pages[language])),
+    "outline": _outline,
+    "assets": lambda guide: digest(*sorted(guide.content.assets)),
+    "as of": lambda guide: guide.as_of.isoformat(),
+    "home": lambda guide, anchor: guide.homes.get(anchor, ""),
+    "homes": lambda guide: digest(*(f"{anchor} {' '.join(paths)}" for anchor, paths in sorted(guide.shown_on.items()))),
+    "anchors": lambda guide, file: digest(*sorted(guide.anchors.get(file, ()))),
+    "made": lambda guide, file: digest(*sorted(guide.made.get(file, ()))),
+}
+"""How each kind of question is answered."""
+
+Note = Callable[[Question], None]
+
+
+class _NotedMapping(Mapping[str, V]):
+    """A mapping that notes which key was asked for, and whether its keys were looked through."""
+
+    def __init__(self, base: Mapping[str, V], key: Callable[[str], Question], keys: Question, note: Note) -> None:
+        self._base, self._key, self._keys, self._note = base, key, keys, note
+
+    def __getitem__(self, key: str) -> V:
+        self._note(self._key(key))
+        return self._base[key]
+
+    def __contains__(self, key: object) -> bool:
+        self._note(self._key(str(key)))
+        return key in self._base
+
+    def __iter__(self) -> Iterator[str]:
+        self._note(self._keys)
+        return iter(self._base)
+
+    def __len__(self) -> int:
+        self._note(self._keys)
+        return len(self._base)
+
+
+class _NotedPages(_NotedMapping[Page]):
+    """The pages of a language; whether a page is there is another question than what it says."""
+
+    def __init__(self, base: Mapping[str, Page], language: Language, note: Note) -> None:
+        super().__init__(base, lambda path: ("page", language, path), ("pages", language), note)
+        self._language = language
+
+    def __contains__(self, path: object) -> bool:
+        self._note(("is page", self._language, str(path)))
+        return path in self._base
+
+
+class _NotedContent(Content):
+    """Content that notes what it is asked."""
+
+    def __init__(self, base: Content, note: Note) -> None:
+        pages = {language: _NotedPages(base.pages[language], language, note) for language in base.pages}
+        shared = {"records": base.records, "problems": base.problems, "broken": base.broken, "digests": base.digests}
+        for name, value in {**shared, "pages": pages, "_base": base, "_note": note}.items():
+            object.__setattr__(self, name, value)
+
+    _base: Content
+    _note: Note
+
+    @property
+    def assets(self) -> frozenset[str]:
+        self._note(("assets",))
+        return self._base.assets
+
+    def all(self, model: type[M]) -> list[Record[M]]:
+        self._note(("kind", model.folder))
+        return self._base.all(model)
+
+    def find(self, model: type[M], id_: str) -> Record[M] | None:
+        self._note(("record", model.folder, id_))
+        return self._base.find(model, id_)
+
+    @cached_property
+    def clauses(self) -> Mapping[str, LocatedClause]:
+        self._note(("kind", CriteriaTable.folder))
+        return self._base.clauses
+
+    def every_clause(self) -> Iterator[LocatedClause]:
+        self._note(("kind", CriteriaTable.folder))
+        return self._base.every_clause()
+
+    @cached_property
+    def vocabularies(self) -> Mapping[str, Mapping[str, TermEntry]]:
+        folder = Vocabulary.folder
+        return _NotedMapping(self._base.vocabularies, lambda name: ("record", folder, name), ("kind", folder), self._note)
+
+    def ids(self, kind: str) -> frozenset[str]:
+        folders = [CriteriaTable.folder] if kind == "clauses" else [model.folder for model in MODELS if model.folder == kind]
+        for folder in folders:
+            self._note(("kind", folder))
+        return self._base.ids(kind)
+
+    def is_broken(self, id_: str) -> bool:
+        self._note(("broken",))
+        return self._base.is_broken(id_)
+
+    def outline(self, language: Language, path: str) -> Outline:
+        self._note(("outline", language, path))
+        return self._base.outline(language, path)
+
+
+class _NotedGuide(Guide):
+    """A guide that notes what it is asked."""
+
+    def __init__(self, base: Guide, note: Note) -> None:
+        for name, value in {"content": _NotedContent(base.content, note), "_base": base, "_note": note}.items():
+            object.__setattr__(self, name, value)
+
+    _base: Guide
+    _note: Note
+
+    @property
+    def as_of(self) -> date:
+        self._note(("as of",))
+        return self._base.as_of
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        return _NotedMapping(self._base.homes, lambda anchor: ("home", anchor), ("homes",), self._note)
+
+    @cached_property
+    def shown_on(self) -> Mapping[str, list[str]]:
+        self._note(("homes",))
+        return self._base.shown_on
+
+    @cached_property
+    def anchors(self) -> Mapping[str, frozenset[str]]:
+        return _NotedMapping(self._base.anchors, lambda file: ("anchors", file), ("homes",), self._note)
+
+    @cached_property
+    def made(self) -> Mapping[str, frozenset[str]]:
+        return _NotedMapping(self._base.made, lambda file: ("made", file), ("homes",), self._note)
+
+    def pages(self) -> Iterator[Page]:
+        for page in self._base.pages():
+            self._note(("pages", page.language))
+            self._note(("page", page.language, page.path))
+            yield page

@@ -1,0 +1,147 @@
+"""Write every outlet into a fresh folder, and put what was written in place only when all of it is complete."""
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+from aeosite.basics.cache import Cache
+from aeosite.basics.language import Text
+from aeosite.basics.problems import Failure, Place, Problem
+from aeosite.gate import open_book
+from aeosite.outlets.every import OUTLETS
+from aeosite.outlets.outlet import Say
+from aeosite.read.settings import read_settings
+
+
+class BuildFailed(Failure):
+    """Raised when the site could not be built or put in place; the previous site is untouched."""
+
+
+def build(
+    root: Path,
+    site: Path,
+    *,
+    edition: date,
+    environment: Mapping[str, str],
+    say: Say,
+    only: Collection[str] | None = None,
+    dist: Path | None = None,
+    cache: Cache | None = None,
+    workers: int = 1,
+) -> None:
+    """Build the project at ``root`` and put its site at ``site`` and its downloads into ``dist``.
+
+    Args:
+        root: the project folder, with ``mkdocs.yml``.
+        site: where the finished site goes; replaced only when the new one is complete.
+        edition: the date the site speaks of; also the date of everything in it.
+        environment: environment variables for the settings.
+        say: told what the site generator says.
+        only: the names of the outlets to write; every one unless said otherwise.
+        dist: where downloads go; beside the site unless said otherwise.
+        cache: what was worked out before.
+        workers: how many processes may work at once.
+
+    Raises:
+        Refusal: the content has problems.
+        BuildFailed: the generator stopped, or the site could not be put in place.
+    """
+    settings = read_settings(root, environment)
+    outlets = [outlet for outlet in OUTLETS if only is None or outlet.name in only]
+    begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
+    with fresh_folder(site) as fresh:
+        book = open_book(settings, edition, cache=cache or Cache(None), workers=workers, begin=begin)
+        for outlet in outlets:
+            outlet.write(book, fresh, say)
+        if (fresh / "site").exists():
+            swap(fresh / "site", site)
+        if (fresh / "dist").exists():
+            _move_in(fresh / "dist", dist or site.parent / "dist")
+
+
+def swap(fresh: Path, site: Path) -> None:
+    """Put a finished folder in place of another; the old one is deleted only after the new one stands.
+
+    Raises:
+        BuildFailed: the folder cannot be moved into place.
+    """
+    retired = site.with_name(f".{site.name}.retired")
+    try:
+        shutil.rmtree(retired, ignore_errors=True)
+        if site.exists():
+            os.replace(site, retired)
+        try:
+            os.replace(fresh, site)
+        except BaseException:
+            if retired.exists() and not site.exists():
+                os.replace(retired, site)
+            raise
+        shutil.rmtree(retired, ignore_errors=True)
+    except OSError as error:
+        raise BuildFailed(_cannot_write(site, error)) from error
+
+
+def _move_in(fresh: Path, folder: Path) -> None:
+    """Move finished files into a folder that holds others too, each whole."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in sorted(fresh.iterdir()):
+            os.replace(path, folder / path.name)
+    except OSError as error:
+        raise BuildFailed(_cannot_write(folder, error)) from error
+
+
+@contextmanager
+def fresh_folder(site: Path) -> Iterator[Path]:
+    """Yield an empty folder beside ``site``, on the same disk so that what is in it can be moved; deleted afterwards.
+
+    What a build that was killed left behind is deleted first.
+
+    Raises:
+        BuildFailed: no folder can be made there.
+    """
+    try:
+        site.parent.mkdir(parents=True, exist_ok=True)
+        _clear(site)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}.{os.getpid()}.", dir=site.parent))
+        fresh.chmod(0o755)
+    except OSError as error:
+        raise BuildFailed(_cannot_write(site, error)) from error
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _clear(site: Path) -> None:
+    """Delete the fresh folders of builds that are no longer running."""
+    name = re.compile(rf"\.{re.escape(site.name)}\.(\d+)\.[a-z0-9_]+|\.{re.escape(site.name)}\.[a-z0-9_]{{8}}")
+    for path in site.parent.iterdir():
+        found = name.fullmatch(path.name)
+        if found and path.is_dir() and not path.is_symlink() and not (found[1] and _is_running(int(found[1]))):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    with suppress(ProcessLookupError, OverflowError):
+        with suppress(PermissionError):
+            os.kill(process, 0)
+        return True
+    return False
+
+
+def _cannot_write(site: Path, error: OSError) -> Problem:
+    reason = error.strerror or str(error)
+    return Problem(
+        Place(site.name),
+        "site-folder",
+        Text(f"不能写入 {site.name}（{reason}）。", f"Cannot write {site.name} ({reason})."),
+        Text(
+            "检查磁盘空间和文件夹权限；原来的网站保持不变。", "Check disk space and permissions; the previous site is untouched."
+        ),
+    )

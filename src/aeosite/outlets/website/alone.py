@@ -1,0 +1,50 @@
+"""What the hooks need when MkDocs runs by itself: the whole guide, composed, and what to do with each page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aeosite.basics.cache import cache_of, saved
+from aeosite.basics.language import Language
+from aeosite.basics.share import processors
+from aeosite.compose.book import Book
+from aeosite.gate import open_book
+from aeosite.guide.edition import edition_of
+from aeosite.outlets import search
+from aeosite.outlets.website.shell import Slot, slot_of
+from aeosite.outlets.website.site import MAP, fill, map_files
+from aeosite.read.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Alone:
+    """The book of a project that MkDocs builds by itself."""
+
+    book: Book
+
+    @property
+    def slots(self) -> Mapping[tuple[Language, str], Slot]:
+        """What the frame of each page depends on."""
+        return {(one.language, one.path): slot_of(one) for one in self.book.guide.outlines()}
+
+    def page(self, language: Language, path: str, *, shell: str) -> str:
+        """Return a page, its shell filled."""
+        return fill(self.book, self.book.articles[language][path], shell)
+
+    def finish(self, site: Path) -> None:
+        """Write what is not a page: the search indexes, and the map of the site with its days."""
+        search.write_into(self.book, site)
+        for path, data in map_files((site / MAP).read_bytes(), self.book):
+            (site / path).write_bytes(data)
+
+
+def open_alone(root: Path, environment: Mapping[str, str]) -> Alone:
+    """Return what the hooks need for the project at ``root``.
+
+    Raises:
+        Refusal: the content has problems.
+        Failure: the settings or the edition cannot be read.
+    """
+    settings = read_settings(root, environment)
+    with saved(cache_of(root)) as cache:
+        return Alone(open_book(settings, edition_of(root, environment), cache=cache, workers=processors()))

@@ -1,0 +1,67 @@
+"""Ask MkDocs for the frame of every page. The hooks of the project do the asking; ``mkdocs build`` alone runs the same hooks."""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from aeosite.basics.language import Language
+from aeosite.outlets.website.shell import Slot
+
+Slots = Mapping[tuple[Language, str], Slot]
+
+KEY = "aeosite"
+"""Where the hooks find what they need, below ``extra`` in the configuration."""
+
+
+class GeneratorFailed(Exception):
+    """Raised when MkDocs stops; carries what it said."""
+
+
+def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int) -> list[str]:
+    """Write the shell of every page, and every other file of the site, below a folder; return what MkDocs said.
+
+    Runs in a process of its own: MkDocs keeps things in modules.
+
+    Args:
+        settings: the project's ``mkdocs.yml``.
+        slots: what the frame of each page depends on.
+        folder: where the shells go.
+        epoch: the date of everything in it, in seconds since 1970.
+
+    Raises:
+        GeneratorFailed: MkDocs stopped.
+    """
+    os.environ.update({"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"})
+    os.chdir(settings.parent)
+    with _heard() as said:
+        try:
+            config = load_config(config_file=str(settings), site_dir=str(folder), strict=True)
+            config.extra[KEY] = {"slots": slots}
+            build(config)
+        except (MkDocsException, SystemExit) as stopped:
+            raise GeneratorFailed("\n".join([*said, str(stopped)])) from None
+    return said
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Yield a list that gets what MkDocs and its plugins log."""
+    said: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(f"{record.levelname:<7} -  {record.getMessage()}")
+
+    logger, listener = logging.getLogger("mkdocs"), Listener()
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listener)

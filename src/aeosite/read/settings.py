@@ -1,0 +1,123 @@
+"""The settings of the site, from ``mkdocs.yml``: where it is published, what it is called, the order of its pages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.problems import Failure, Place, Problem
+
+FILE = "mkdocs.yml"
+
+
+class BadSettings(Failure):
+    """Raised when the settings cannot be read; carries the problem."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What every outlet needs to know of the site.
+
+    Attributes:
+        root: the project folder.
+        site_url: where the site is published, ending in ``/``; None where that is not set.
+        names: what the site is called, by language.
+        nav: the paths of the pages in the order of the navigation.
+        digest_of: what the settings were read from, for the keys of caches.
+    """
+
+    root: Path
+    site_url: str | None
+    names: Mapping[Language, str]
+    nav: tuple[str, ...]
+    digest_of: str
+
+    @property
+    def file(self) -> Path:
+        """The file the settings stand in."""
+        return self.root / FILE
+
+    @property
+    def templates(self) -> Path:
+        """The folder with the templates of directives."""
+        return self.root / "overrides" / "records"
+
+
+def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
+    """Return the settings of the project at ``root``.
+
+    Args:
+        root: the project folder.
+        environment: environment variables; ``!ENV`` values come from it.
+
+    Raises:
+        BadSettings: the file is missing or cannot be read.
+    """
+    try:
+        text = (root / FILE).read_bytes().decode("utf-8")
+        read = yaml.load(text, Loader=_loader(environment))
+    except OSError as error:
+        raise BadSettings(_unreadable(Place(FILE), error.strerror or str(error))) from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(_unreadable(Place(FILE), "UTF-8")) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(FILE, mark.line + 1, mark.column + 1) if mark else Place(FILE)
+        raise BadSettings(_unreadable(place, str(getattr(error, "problem", None) or error))) from error
+    if not isinstance(read, dict):
+        raise BadSettings(_unreadable(Place(FILE), "not a list of key: value lines"))
+    url = read.get("site_url") or None
+    return Settings(
+        root,
+        f"{str(url).rstrip('/')}/" if url else None,
+        dict(_names(read)),
+        tuple(_paths(read.get("nav") or [])),
+        repr(read),
+    )
+
+
+def _loader(environment: Mapping[str, str]) -> type[yaml.SafeLoader]:
+    class Loader(yaml.SafeLoader):
+        """Knows ``!ENV``, and reads every other tag as nothing: no code runs here."""
+
+    def env(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return environment.get(node.value)
+        values = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else []
+        names, otherwise = (values[:-1], values[-1]) if len(values) > 1 else (values, None)
+        return next((environment[name] for name in names if environment.get(name)), otherwise)
+
+    Loader.add_constructor("!ENV", env)
+    Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+    return Loader
+
+
+def _names(read: Mapping[str, Any]) -> Iterator[tuple[Language, str]]:
+    plugins = [plugin["i18n"] for plugin in read.get("plugins") or [] if isinstance(plugin, dict) and "i18n" in plugin]
+    listed = {one.get("locale"): one.get("site_name") for plugin in plugins for one in (plugin or {}).get("languages") or []}
+    for language in LANGUAGES:
+        yield language, str(listed.get(language) or read.get("site_name") or "")
+
+
+def _paths(items: list[Any]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            for value in item.values():
+                yield from _paths(value if isinstance(value, list) else [value])
+
+
+def _unreadable(place: Place, reason: str) -> Problem:
+    return Problem(
+        place,
+        "settings",
+        Text(f"网站设置 {FILE} 不能读取（{reason}）。", f"The settings in {FILE} cannot be read ({reason})."),
+        Text(
+            "核对这一行的缩进和冒号；不会改的，撤销对这个文件的修改。",
+            "Check indentation and colons on this line; if in doubt, undo the change to this file.",
+        ),
+    )

@@ -1,0 +1,60 @@
+"""The sections of a page for search: what stands under each heading, as a reader sees it."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from aeosite.compose.sections import Section, sections_of
+
+
+def found(html: str) -> list[Section]:
+    return list(sections_of(LexborHTMLParser(html)))
+
+
+def test_what_stands_before_the_first_heading_belongs_to_the_title() -> None:
+    assert found('<h1 id="top">题</h1><p>甲</p><h2 id="a">一</h2><p>乙</p>') == [
+        Section("", "题", "甲"),
+        Section("a", "一", "乙"),
+    ]
+
+
+def test_sections_keep_their_order_and_a_heading_without_an_id_starts_none() -> None:
+    html = '<h2 id="b">乙</h2><p>1</p><h3>no</h3><p>2</p><h2 id="a">甲</h2>'
+    assert found(html) == [Section("b", "乙", "1 no 2"), Section("a", "甲", "")]
+
+
+def test_a_heading_in_a_box_ends_with_the_box() -> None:
+    html = '<h2 id="a">A</h2><p>1</p><div><h3 id="b">B</h3><p>2</p></div><p>3</p>'
+    assert found(html) == [Section("a", "A", "1 3"), Section("b", "B", "2")]
+
+
+def test_what_is_left_out_of_search_and_what_nobody_reads_is_left_out() -> None:
+    html = (
+        '<h2 id="a">A</h2><p>1</p><div data-search-exclude><h3 id="b">B</h3>2</div><script>3</script><svg><title>4</title></svg>'
+    )
+    assert found(html) == [Section("a", "A", "1")]
+
+
+def test_the_link_of_a_heading_is_no_word_of_it() -> None:
+    assert found('<h2 id="a">甲<a class="headerlink" href="#a">#</a></h2>') == [Section("a", "甲", "")]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>一</p><p>二</p>", "一 二"),
+        ("<ul><li>one</li><li>two</li></ul>", "one two"),
+        ("<dl><dt>谁</dt><dd>企业</dd></dl>", "谁 企业"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ("使用<code>AEOCN</code>编码", "使用AEOCN编码"),
+        ("H<sub>2</sub>O", "H2O"),
+        ("A &amp; B &lt;b&gt; &quot;c&quot; &#39;d&#39; &#8364;", "A & B <b> \"c\" 'd' €"),
+        ("&amp;lt;", "&lt;"),
+        ("\u200b认证\u200b企业\u200b", "认证企业"),
+        ("soft\u00adhyphen\u2060", "softhyphen"),
+        ("  a \n\t b\u00a0c\u3000d ", "a b c d"),
+        ("<pre><code>x\n  y</code></pre>z", "x y z"),
+        ("1 < 2", "1 < 2"),
+    ],
+)
+def test_the_text_is_what_a_reader_sees_on_one_line(html: str, text: str) -> None:
+    assert found(html) == [Section("", "", text)]
