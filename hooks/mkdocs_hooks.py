@@ -34,15 +34,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what no page uses."""
-    return Files([file for file in files if not is_unused(file.src_uri)])
+    """Leave out what is not published and what no page uses; static-i18n makes every file it is given again for every language."""
+    return Files([file for file in files if not (is_unused(file.src_uri) or file.src_uri.startswith("records/"))])
 
 
 @event_priority(-200)  # after static-i18n, which translates the titles of sections
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Name pages that ``nav`` gives no title by their own."""
+    """Name pages that ``nav`` gives no title by their own; list the addresses that there are."""
     for page in nav.pages:
         page.title = page.title or _slot(page, config).title
+    config.extra[KEY]["urls"] = frozenset(page.url for page in nav.pages)
     return nav
 
 

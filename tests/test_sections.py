@@ -1,13 +1,13 @@
 """The sections of a page for search: what stands under each heading, as a reader sees it."""
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
+from aeosite.compose.harmless import parsed
 from aeosite.compose.sections import Section, sections_of
 
 
 def found(html: str) -> list[Section]:
-    return list(sections_of(LexborHTMLParser(html)))
+    return list(sections_of(parsed(html)))
 
 
 def test_what_stands_before_the_first_heading_belongs_to_the_title() -> None:

@@ -52,6 +52,9 @@ def open_book(
     Raises:
         Refusal: the content has problems.
     """
-    guide = open_guide(settings.root, as_of, cache)
-    ahead = {name: start(guide, settings, cache) for name, start in (begin or {}).items()}
+    guide = Guide(load(settings.root, cache), as_of)
+    starting = {} if guide.content.problems else begin or {}
+    ahead = {name: start(guide, settings, cache) for name, start in starting.items()}
+    if problems := check(guide, cache=cache):
+        raise Refused(problems)
     return make_book(guide, settings, cache=cache, workers=workers, ahead=ahead)

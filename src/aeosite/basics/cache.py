@@ -9,37 +9,37 @@ import hashlib
 import io
 import os
 import pickle
+import sqlite3
 import sys
-import tempfile
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
+
+import yaml
 
 FOLDER = ".cache"
 """The folder of the cache, beside ``docs``; not published and not under version control."""
 
+FILE = "results.db"
+"""The file of the cache: an SQLite database, so that two builds at once and a build that is killed cannot leave it half written."""
+
+LAYOUT = 2
+"""The layout of the file, to be counted up when it changes."""
+
+BUCKETS = 16
+"""A table is written in so many parts, and only those that changed."""
+
 GENERATIONS = 6
-"""How many builds a result that none of them asked for is kept."""
+"""How many builds a result that none of them asked for is kept, and the results of how many states of the code."""
 
-LARGEST = 600_000_000
-"""Bytes of published files that may be kept; beyond that those not used by the last build go, oldest first."""
+LARGEST = 400_000_000
+"""Bytes of the file from which on texts that the last build did not use are dropped."""
 
-LIBRARIES = (
-    "babel",
-    "beautifulsoup4",
-    "jinja2",
-    "markdown",
-    "markupsafe",
-    "pydantic",
-    "pymdown-extensions",
-    "pyyaml",
-    "segno",
-    "selectolax",
-)
-"""The libraries whose results are kept: another version makes other results."""
+PATIENCE = 2.0
+"""Seconds to wait for another build that is writing."""
 
 _PLAIN = {("datetime", "date"), ("decimal", "Decimal"), ("builtins", "set"), ("builtins", "frozenset"), ("markupsafe", "Markup")}
 T = TypeVar("T")
@@ -56,21 +56,23 @@ def digest(*parts: bytes | str) -> str:
 
 
 def stamp_of(*folders: Path) -> str:
-    """Return a digest of the code: every file below some folders, the version of Python and those of the libraries used."""
+    """Return a digest of the code: every file below some folders, the version of Python and those of the libraries installed."""
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     sources = [part for path in files for part in (path.name, path.read_bytes())]
-    return digest(sys.version, *(f"{name} {_version(name)}" for name in LIBRARIES), *sources)
+    return digest(sys.version, *_installed(), *sources)
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+def _installed() -> list[str]:
+    """Return the libraries installed beside those of this package, each with its version."""
+    return sorted(path.name for path in Path(yaml.__file__).parents[1].glob("*.dist-info"))
+
+
+def _bucket(key: str) -> int:
+    return zlib.crc32(key.encode()) % BUCKETS
 
 
 class Cache:
-    """Results in named tables, and published files by their content.
+    """Results in named tables, and texts by their digest.
 
     Args:
         folder: where it is kept; None keeps nothing beyond this object.
@@ -82,9 +84,9 @@ class Cache:
         self._stamp = stamp
         self._tables: dict[str, dict[str, list[Any]]] = {}
         self._asked: dict[str, set[str]] = {}
-        self._changed: set[str] = set()
-        self._kept: set[str] = set()
-        self._files: dict[str, bytes] = {}
+        self._changed: set[tuple[str, int]] = set()
+        self._texts: dict[str, bytes] = {}
+        self._used: set[str] = set()
 
     def get(self, table: str, key: str) -> Any | None:
         """Return what is kept under a key, or None."""
@@ -98,7 +100,7 @@ class Cache:
         """Keep a value under a key. It must be made of plain types and this package's own classes."""
         self._table(table)[key] = [0, value]
         self._asked[table].add(key)
-        self._changed.add(table)
+        self._changed.add((table, _bucket(key)))
 
     def made(self, table: str, key: str, make: Callable[[], T]) -> T:
         """Return what is kept under a key, making and keeping it where it is not."""
@@ -108,75 +110,66 @@ class Cache:
             self.put(table, key, found)
         return found
 
-    def save(self) -> None:
-        """Write what changed. A table is written whole and moved into place, so that a reader sees the old one or the new one.
-
-        What cannot be written is not kept: that costs time later and nothing else.
-        """
-        for name in sorted(self._changed if self.folder else ()):
-            asked = self._asked[name]
-            aged = {
-                key: [0 if key in asked else age + 1, value]
-                for key, (age, value) in self._table(name).items()
-                if key in asked or age < GENERATIONS
-            }
-            data = pickle.dumps(aged, protocol=5)
-            with suppress(OSError):
-                self._write(self._path(name), hashlib.sha256(data).digest() + data)
-        self._changed.clear()
-        with suppress(OSError):
-            self._drop_files()
-
     def keep(self, data: bytes) -> str:
-        """Keep the bytes of a published file; return the name to get them back by, which is their digest."""
+        """Keep a text; return the name to get it back by, which is its digest."""
         name = hashlib.sha256(data).hexdigest()
-        self._kept.add(name)
-        if self.folder is None:
-            self._files[name] = data
-            return name
-        path = self._file(name)
-        try:
-            if not path.exists():
-                self._write(path, data)
-        except OSError:  # a full disk or a folder that cannot be written costs time later and nothing else
-            self._files[name] = data
+        self._texts[name] = data
         return name
 
     def kept(self, name: str) -> bytes | None:
-        """Return the bytes of a file kept earlier, or None where they are not there or not whole."""
-        if self.folder is None or name in self._files:
-            return self._files.get(name)
-        try:
-            data = self._file(name).read_bytes()
-        except OSError:
-            return None
-        if hashlib.sha256(data).hexdigest() != name:
-            with suppress(OSError):
-                self._file(name).unlink()
-            return None
-        self._kept.add(name)
-        return data
+        """Return a text kept earlier, or None where it is not there or not whole."""
+        if name in self._texts:
+            return self._texts[name]
+        for (data,) in self._rows("SELECT data FROM texts WHERE name = ?", name):
+            if isinstance(data, bytes) and hashlib.sha256(data).hexdigest() == name:
+                self._used.add(name)
+                return data
+        return None
 
-    def has(self, name: str) -> bool:
-        """Whether a file kept earlier is there, whole or not."""
-        return name in self._files or (self.folder is not None and self._file(name).is_file())
+    def has(self, *names: str) -> bool:
+        """Whether texts kept earlier are all there, whole or not."""
+        missing = sorted({name for name in names if name not in self._texts})
+        found = set()
+        for start in range(0, len(missing), 500):
+            some = missing[start : start + 500]
+            found |= {
+                name for (name,) in self._rows(f"SELECT name FROM texts WHERE name IN ({', '.join('?' * len(some))})", *some)
+            }
+        self._used |= found
+        return len(found) == len(missing)
 
-    def place(self, name: str, target: Path) -> Path | None:
-        """Put a kept file at a path and return the path, or None where the file is not there or not whole.
+    def save(self) -> None:
+        """Write what changed, all of it or nothing. What cannot be written is not kept: that costs time later and nothing else."""
+        if self.folder is None or not (self._changed or self._texts):
+            return
+        with suppress(OSError, sqlite3.Error):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._write()
+        self._changed.clear()
 
-        It is linked rather than copied where the disk can do that; whoever changes the one then changes the other, which is seen here by
-        its digest when it is next asked for.
-        """
-        data = self.kept(name)
-        if data is None:
-            return None
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(OSError):
-            if self.folder:
-                os.link(self._file(name), target)
-                return target
-        target.write_bytes(data)
-        return target
+    def _write(self) -> None:
+        with closing(self._open(create=True)) as database, database:
+            database.execute("BEGIN IMMEDIATE")
+            for name, bucket in sorted(self._changed):
+                data = pickle.dumps(self._aged(name, bucket), protocol=5)
+                row = (self._stamp, name, bucket, hashlib.sha256(data).digest(), data)
+                database.execute("REPLACE INTO tables (stamp, name, bucket, digest, data) VALUES (?, ?, ?, ?, ?)", row)
+            database.executemany("INSERT OR IGNORE INTO texts (name, data) VALUES (?, ?)", self._texts.items())
+            database.execute(
+                "DELETE FROM tables WHERE stamp NOT IN (SELECT stamp FROM tables GROUP BY stamp ORDER BY max(rowid) DESC LIMIT ?)",
+                (GENERATIONS,),
+            )
+            size = database.execute("SELECT sum(length(data)) FROM texts").fetchone()[0] or 0
+            if size > LARGEST:
+                database.execute("CREATE TEMP TABLE used (name PRIMARY KEY)")
+                database.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((name,) for name in (*self._used, *self._texts)))
+                database.execute("DELETE FROM texts WHERE name NOT IN (SELECT name FROM used)")
+
+    def _aged(self, name: str, bucket: int) -> dict[str, list[Any]]:
+        """Return a part of a table as it is to be written: what was not asked for is a build older, and goes when it is too old."""
+        asked = self._asked[name]
+        rows = ((key, age, value) for key, (age, value) in self._table(name).items() if _bucket(key) == bucket)
+        return {key: [0 if key in asked else age + 1, value] for key, age, value in rows if key in asked or age < GENERATIONS}
 
     def _table(self, name: str) -> dict[str, list[Any]]:
         if name not in self._tables:
@@ -185,55 +178,66 @@ class Cache:
         return self._tables[name]
 
     def _read(self, name: str) -> dict[str, list[Any]]:
-        if self.folder is None:
-            return {}
+        found: dict[str, list[Any]] = {}
+        for sealed, data in self._rows("SELECT digest, data FROM tables WHERE stamp = ? AND name = ?", self._stamp, name):
+            with suppress(Exception):  # whatever is wrong with it, it is only a cache
+                if hashlib.sha256(data).digest() == sealed:
+                    found.update(_Reader(io.BytesIO(data)).load())
+        return found
+
+    def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; none where there is no file or it is damaged, which then is deleted."""
+        if self.folder is None or not (self.folder / FILE).is_file():
+            return []
         try:
-            data = self._path(name).read_bytes()
-            if hashlib.sha256(data[32:]).digest() != data[:32]:
-                return {}
-            return dict(_Reader(io.BytesIO(data[32:])).load())
-        except Exception:  # whatever is wrong with it, it is only a cache
-            return {}
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.OperationalError:  # another build is writing, or the file is of another kind
+            return []
+        except sqlite3.Error:
+            self._forget()
+            return []
 
-    def _path(self, name: str) -> Path:
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The connection of this process; one made before a fork must not be used after it."""
+        known = self.__dict__.get("_connected")
+        if known is None or known[0] != os.getpid():
+            known = self.__dict__["_connected"] = (os.getpid(), self._open(create=False))
+        return known[1]
+
+    def _open(self, *, create: bool) -> sqlite3.Connection:
         assert self.folder is not None
-        return self.folder / f"{name}-{self._stamp[:16]}"
-
-    def _file(self, name: str) -> Path:
-        assert self.folder is not None
-        return self.folder / "files" / name[:2] / name
-
-    def _write(self, path: Path, data: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, fresh = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+        database = sqlite3.connect(self.folder / FILE, timeout=PATIENCE, isolation_level=None)
         try:
-            with os.fdopen(number, "wb") as file:
-                file.write(data)
-            os.chmod(fresh, 0o644)
-            os.replace(fresh, path)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(fresh)
+            database.execute("PRAGMA synchronous = OFF")  # if the machine stops half way, the digests tell
+            if create:
+                self._lay_out(database)
+        except sqlite3.OperationalError:
+            database.close()
             raise
+        except sqlite3.DatabaseError:
+            database.close()
+            self._forget()
+            raise
+        return database
 
-    def _drop_files(self) -> None:
-        """Drop tables of other code, and files that this build did not use once all of them are too many."""
-        if self.folder is None or not self.folder.is_dir():
-            return
-        tables = sorted(
-            (path for path in self.folder.iterdir() if path.is_file()), key=lambda path: path.stat().st_mtime, reverse=True
+    def _lay_out(self, database: sqlite3.Connection) -> None:
+        """Make the tables; those of another layout are dropped."""
+        if database.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+            database.execute("DROP TABLE IF EXISTS tables")
+            database.execute("DROP TABLE IF EXISTS texts")
+            database.execute(f"PRAGMA user_version = {LAYOUT}")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS tables"
+            " (stamp TEXT, name TEXT, bucket INTEGER, digest BLOB, data BLOB, PRIMARY KEY (stamp, name, bucket))"
         )
-        stale = [path for path in tables if not path.name.endswith(self._stamp[:16])]
-        for path in stale[len(self._tables) * 2 + 8 :]:
-            path.unlink(missing_ok=True)
-        files = [(path.stat().st_mtime, path.stat().st_size, path) for path in (self.folder / "files").glob("*/*")]
-        total = sum(size for _, size, _ in files)
-        for _, size, path in sorted(files):
-            if total <= LARGEST:
-                break
-            if path.name not in self._kept:
-                path.unlink(missing_ok=True)
-                total -= size
+        database.execute("CREATE TABLE IF NOT EXISTS texts (name TEXT PRIMARY KEY, data BLOB)")
+
+    def _forget(self) -> None:
+        self.__dict__.pop("_connected", None)
+        with suppress(OSError):
+            assert self.folder is not None
+            (self.folder / FILE).unlink()
 
 
 def cache_of(root: Path) -> Cache:

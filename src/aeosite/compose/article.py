@@ -8,12 +8,11 @@ from datetime import date
 from functools import partial
 
 from jinja2 import Environment
-from selectolax.lexbor import LexborHTMLParser
 
 from aeosite.basics.language import Language
 from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.compose.finish import finish
-from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults
+from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults, parsed
 from aeosite.compose.markdown import Dialect, Fragment, Title
 from aeosite.compose.render import contents, directive
 from aeosite.compose.sections import Section, sections_of
@@ -93,6 +92,7 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     assert front is not None, "the rules have seen the front matter"
     made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
     html = finish(made.html, page.language)
+    tree = parsed(html)
     article = Article(
         page.language,
         page.path,
@@ -104,10 +104,10 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
         hashlib.sha256(html.encode()).hexdigest(),
         made.titles,
         contents(made.titles, page, guide=guide, templates=press.templates),
-        sections_of(LexborHTMLParser(html)),
+        sections_of(tree),
     )
     find = _finder(guide, page)
-    problems = [*page_faults(made.own, guide, find), *fragment_faults(html, guide, find)]
+    problems = [*page_faults(made.own, guide, find), *fragment_faults(tree, guide, find)]
     return Made(Composed(article, tuple(in_order(problems))), html)
 
 

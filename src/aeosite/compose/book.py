@@ -11,7 +11,7 @@ from aeosite.basics.problems import Problem, Refusal, in_order
 from aeosite.basics.share import shared
 from aeosite.compose.article import Article, Composed, Made, Press, compose
 from aeosite.compose.markdown import Dialect
-from aeosite.compose.render import environment, foot
+from aeosite.compose.render import environment, foot, warm
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept, Question, noted
 from aeosite.read import pages as read_pages
@@ -20,8 +20,8 @@ from aeosite.read.settings import Settings
 SHARED = 12
 """From so many pages on the work is shared out to processes; below that, starting them costs more than it saves."""
 
-CHUNK = 12
-"""So many pages are one task."""
+CHUNK = 3
+"""So many pages are one task: few, because one page may take as long as twenty others."""
 
 Page = tuple[Language, str]
 """A page by its language and path."""
@@ -56,6 +56,7 @@ class Book:
         kit: what composes a page again whose text was lost from the cache.
         workers: how many processes an outlet may use.
         ahead: work of outlets begun while the pages were being composed: functions that wait for it, by outlet.
+        previous: the site that stands, whose pages may be taken over where they would come out the same.
     """
 
     guide: Guide
@@ -66,6 +67,7 @@ class Book:
     kit: Kit
     workers: int = 1
     ahead: Mapping[str, Callable[[], object]] = field(default_factory=dict)
+    previous: Path | None = None
 
     def all(self) -> Iterable[Article]:
         """Return every article, language by language."""
@@ -111,7 +113,11 @@ def make_book(
     jobs = [(page, composed[page] is None, feet[page] is None) for page in pages if composed[page] is None or feet[page] is None]
     chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
     tasks = [partial(_chunk, guide, settings, kit, chunk) for chunk in chunks]
-    for done in (one for chunk in shared(tasks, workers if len(jobs) >= SHARED else 1) for one in chunk):
+    if len(jobs) < SHARED:
+        workers = 1
+    if workers > 1:
+        warm(kit.press.templates)
+    for done in (one for chunk in shared(tasks, workers) for one in chunk):
         if done.made:
             cache.keep(done.made.html.encode())
             composed[done.page] = done.made.composed

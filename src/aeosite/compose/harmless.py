@@ -69,7 +69,7 @@ Find = Callable[[str], Place]
 
 def page_faults(html: str, guide: Guide, find: Find) -> Iterator[Problem]:
     """Yield what the HTML that Markdown made of a page may not hold, records and tools left out."""
-    for node in _elements(html):
+    for node in elements(parsed(html)):
         allowed = PAGE_ATTRIBUTES.get(node.tag or "")
         if allowed is None:
             yield _element(node, find)
@@ -79,18 +79,19 @@ def page_faults(html: str, guide: Guide, find: Find) -> Iterator[Problem]:
                 yield _attribute(node, name, value or "", find)
             elif name == "id" and RESERVED.fullmatch(value or ""):
                 yield _reserved(value or "", find)
-        yield from _attribute_faults(node, guide, find)
 
 
-def fragment_faults(html: str, guide: Guide, find: Find) -> Iterator[Problem]:
+def fragment_faults(html: LexborHTMLParser, guide: Guide, find: Find) -> Iterator[Problem]:
     """Yield what the whole of a page may not hold: what records and tools are shown in is ours, what it says comes from records."""
     ids: Counter[str] = Counter()
-    for node in _elements(html):
+    for node in elements(html):
         if node.tag in FORBIDDEN and not (node.tag == "form" and "action" not in node.attributes):
             yield _element(node, find)
-        yield from _attribute_faults(node, guide, find)
-        if id_ := node.attributes.get("id"):
-            ids[id_] += 1
+        attributes = node.attributes
+        if attributes:
+            yield from _attribute_faults(node, attributes, guide, find)
+            if id_ := attributes.get("id"):
+                ids[id_] += 1
     for id_, times in ids.items():
         if times > 1:
             yield Problem(
@@ -101,14 +102,20 @@ def fragment_faults(html: str, guide: Guide, find: Find) -> Iterator[Problem]:
             )
 
 
-def _elements(html: str) -> Iterator[LexborNode]:
-    body = LexborHTMLParser(html).body
-    if body:
-        yield from (node for node in body.traverse(include_text=False) if node is not body and node.tag != "body")
+def parsed(html: str) -> LexborHTMLParser:
+    """Return some HTML as a browser reads it in the body of a page: below the element ``main``."""
+    return LexborHTMLParser(f"<!doctype html><body><main>{html}")
 
 
-def _attribute_faults(node: LexborNode, guide: Guide, find: Find) -> Iterator[Problem]:
-    for name, value in node.attributes.items():
+def elements(html: LexborHTMLParser) -> Iterator[LexborNode]:
+    """Yield every element below ``main``."""
+    main = html.css_first("main")
+    if main:
+        yield from (node for node in main.traverse(include_text=False) if node.tag != "main")
+
+
+def _attribute_faults(node: LexborNode, attributes: Mapping[str, str | None], guide: Guide, find: Find) -> Iterator[Problem]:
+    for name, value in attributes.items():
         if (
             name.startswith("on")
             or name in ("srcdoc", "formaction")

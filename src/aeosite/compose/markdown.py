@@ -26,6 +26,24 @@ EXTENSIONS = (
 )
 """What pages may use beyond plain Markdown. ``pymdownx.betterem`` and ``pymdownx.extra`` leave Chinese bold literal, so they are not here."""
 
+_REFERENCE = ("]:",)
+MARKS: Mapping[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "footnote": ("[^",),
+    "reference": _REFERENCE,
+    "short_reference": _REFERENCE,
+    "image_link": ("![",),
+    "image_reference": _REFERENCE,
+    "short_image_ref": _REFERENCE,
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n", "\t"),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+}
+"""What Markdown looks for inside a line, each with the texts of which one occurs wherever it does."""
+
 _PLACE = "\ue000fragment\ue001"
 _KEEP = "<div data-fragment></div>"
 
@@ -83,11 +101,7 @@ class Dialect:
 
     def __init__(self) -> None:
         self._links = _Links()
-        self._markdown = Markdown(extensions=list(EXTENSIONS), extension_configs=SETTINGS)
-        self._markdown.preprocessors.deregister("html_block")
-        self._markdown.preprocessors.register(_Fragments(self._markdown), "fragments", 20)
-        self._markdown.inlinePatterns.deregister("html")
-        self._markdown.treeprocessors.register(self._links, "links", 0)
+        self._made: dict[frozenset[str], Markdown] = {}
 
     def convert(self, page: Page, parts: Sequence[str | Fragment]) -> Made:
         """Return what a page becomes.
@@ -96,13 +110,30 @@ class Dialect:
             page: the page, for the addresses of its links.
             parts: its text in pieces: Markdown, and finished HTML that goes in after Markdown has seen the rest.
         """
-        self._markdown.reset()
-        self._links.page = page
         text = "".join(part.replace("\ue000", "") if isinstance(part, str) else f"\n\n{_PLACE}\n\n" for part in parts)
-        own = self._markdown.convert(text)
+        markdown = self._for(text)
+        markdown.reset()
+        self._links.page = page
+        own = markdown.convert(text)
         fragments = (part.html for part in parts if isinstance(part, Fragment))
         html = "".join(own_text + next(fragments, "") for own_text in own.split(_KEEP))
-        return Made(html, own.replace(_KEEP, ""), tuple(_titles(getattr(self._markdown, "toc_tokens", []))))
+        return Made(html, own.replace(_KEEP, ""), tuple(_titles(getattr(markdown, "toc_tokens", []))))
+
+    def _for(self, text: str) -> Markdown:
+        """Return a Markdown that looks for what the text may hold: looking in each word for what is nowhere takes a third of the time."""
+        absent = frozenset(name for name, marks in MARKS.items() if not any(mark in text for mark in marks))
+        if absent not in self._made:
+            self._made[absent] = self._make(absent)
+        return self._made[absent]
+
+    def _make(self, absent: Iterable[str]) -> Markdown:
+        markdown = Markdown(extensions=list(EXTENSIONS), extension_configs=SETTINGS)
+        markdown.preprocessors.deregister("html_block")
+        markdown.preprocessors.register(_Fragments(markdown), "fragments", 20)
+        for name in ("html", *absent):
+            markdown.inlinePatterns.deregister(name)
+        markdown.treeprocessors.register(self._links, "links", 0)
+        return markdown
 
 
 class _Fragments(Preprocessor):

@@ -55,6 +55,12 @@ def environment(templates: Path) -> Environment:
     return environment
 
 
+def warm(templates: Environment) -> None:
+    """Compile every template now, so that processes forked from this one need not each do it."""
+    for name in templates.list_templates(extensions=["jinja"]):
+        templates.get_template(name)
+
+
 @dataclass(frozen=True)
 class View:
     """What a template may ask about the guide, in the language of one page."""

@@ -50,15 +50,16 @@ class _Open:
 
 
 def sections_of(html: LexborHTMLParser) -> tuple[Section, ...]:
-    """Return the sections of a page in reading order.
+    """Return the sections of a page, which stands below the element ``main``, in reading order.
 
     A heading starts a section where it has an id; one inside a box ends with that box. What is marked ``data-search-exclude`` and what
     no reader reads as text is left out, and so are links to headings.
     """
     first = _Open("")
     found = [first]
-    if html.body:
-        _walk(html.body, first, found)
+    main = html.css_first("main")
+    if main:
+        _walk(main, first, found)
     return tuple(_closed(one) for one in found if one.heading or one.text)
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from aeosite.basics.language import LANGUAGES, Language
 from aeosite.guide.directives import DIRECTIVES
@@ -115,8 +115,12 @@ class _OnePage(Guide):
 
 def html_url(page: Page, path: str) -> str:
     """Return the relative address of another page of the same language, as built: ``../criteria/advanced.html``."""
-    target = path.removesuffix(".md") + ".html"
-    return posixpath.relpath(target, posixpath.dirname(page.path) or ".")
+    return _relative(path.removesuffix(".md") + ".html", posixpath.dirname(page.path) or ".")
+
+
+@lru_cache(maxsize=10_000)
+def _relative(target: str, folder: str) -> str:
+    return posixpath.relpath(target, folder)
 
 
 def page_address(page: Page) -> str:

@@ -43,7 +43,8 @@ class Answers:
 
     def hold(self, reads: Reads) -> bool:
         """Whether every question has the answer it had."""
-        return all(self.of(question) == answer for question, answer in reads)
+        known = self._known
+        return all((known.get(question) or self.of(question)) == answer for question, answer in reads)
 
 
 class Kept:
@@ -100,9 +101,7 @@ def _record(guide: Guide, folder: str, id_: str) -> str:
 def _outline(guide: Guide, language: Language, path: str) -> str:
     if path not in guide.content.pages[language]:
         return ""
-    outline = guide.content.outline(language, path)
-    calls = (call.signature for call in outline.directives)
-    return digest(outline.front.model_dump_json() if outline.front else "", *outline.ids, "\n", *calls)
+    return guide.content.outline(language, path).mark
 
 
 def _page(guide: Guide, language: Language, path: str) -> str:

@@ -15,6 +15,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from aeosite.basics.language import Language, Text
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+UNSEEN = re.compile(
+    "[\u0080-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufffb\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+"""Characters that nobody sees: they join, hide or turn round what is read (Unicode default ignorables, bidirectional controls, private use)."""
+
 _FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
 _HTML = re.compile(r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#\d+);")
 _STRAY = re.compile(rf"[ ]{{2,}}|(?<=[{HAN}，。；：、（）《》]) (?=[{HAN}，。；：、（）《》])")
@@ -65,6 +71,14 @@ def _prose(text: str) -> str:
             f"There is HTML in the text: {found.group()}",
             "只写纯文字。",
             "Plain text only.",
+        )
+    if found := UNSEEN.search(text):
+        raise fault(
+            "text-unseen",
+            f"文字里有看不见的字符 U+{ord(found.group()):04X}。",
+            f"There is an invisible character, U+{ord(found.group()):04X}, in the text.",
+            "删去它，重新输入这段文字。",
+            "Delete it; type the text again.",
         )
     if "](" in text or "`" in text:
         raise fault(

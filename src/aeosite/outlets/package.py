@@ -16,14 +16,17 @@ from pathlib import Path
 from shutil import copyfile
 from string import Template
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, Refusal, in_order
-from aeosite.compose.book import Book
 from aeosite.guide.edition import content_date
-from aeosite.outlets.outlet import Say
 from aeosite.outlets.package_links import decode, link_problems
+
+if TYPE_CHECKING:  # packing a site that stands needs none of what made it
+    from aeosite.compose.book import Book
+    from aeosite.outlets.outlet import Say
 
 ENTRY = "打开我-START-HERE.html"
 README = "README.txt"
@@ -67,7 +70,7 @@ class PackageFailed(Failure):
     """A file could not be read or written. ``problem`` says which and why; the cause is the ``OSError``."""
 
 
-def write(book: Book, folder: Path, say: Say) -> list[Path]:
+def write(book: "Book", folder: Path, say: "Say") -> list[Path]:
     """Pack the site that was written below ``folder/site`` into ``folder/dist``; return the paths of the zip and its checksum.
 
     Args:

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
-from bs4.filter import SoupStrainer
+from selectolax.lexbor import LexborHTMLParser
 
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Place, Problem
 
 _ADDRESSES = ("href", "xlink:href", "src", "data", "poster")
 _CANDIDATES = ("srcset", "imagesrcset")
+_LINKING = ",".join(["style", *(f"[{name}]".replace(":", "\\:") for name in (*_ADDRESSES, *_CANDIDATES, "style", "http-equiv"))])
+"""Selects the elements that may hold an address."""
+
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?")
 _CSS = re.compile(r"""/\*.*?\*/|url\(\s*(["']?)(?P<url>.*?)\1\s*\)|@import\s+(["'])(?P<sheet>.*?)\3""", re.S | re.I)
 _REFRESH = re.compile(r"^[^;,]*[;,]\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"']+)", re.I)
@@ -35,16 +36,6 @@ class _Link:
     loaded: bool
 
 
-class _Linking(SoupStrainer):
-    """Keeps only elements that hold an address or can be linked to: half the time of a full parse."""
-
-    _WANTED = frozenset({*_ADDRESSES, *_CANDIDATES, "id", "name", "style", "http-equiv"})
-
-    def allow_tag_creation(self, nsprefix: str | None, name: str, attrs: Mapping[str, object] | None) -> bool:
-        """Return whether the parser should keep this element."""
-        return name == "style" or not self._WANTED.isdisjoint(attrs or ())
-
-
 def link_problems(contents: Mapping[str, bytes], promised: Iterable[str] = ()) -> Iterator[Problem]:
     """Yield a problem for each address that would fail without a network.
 
@@ -52,48 +43,61 @@ def link_problems(contents: Mapping[str, bytes], promised: Iterable[str] = ()) -
         contents: every file of the package: path → bytes.
         promised: paths to take as present because their absence is reported elsewhere.
     """
-    links: list[_Link] = []
+    texts: dict[str, str] = {}
+    links: dict[str, list[_Link]] = {}
     anchors: dict[str, set[str]] = {}
     for name, data in contents.items():
         if name.lower().endswith((".html", ".htm", ".css")):
-            text, problems = decode(name, data)
+            texts[name], problems = decode(name, data)
             yield from problems
             if name.lower().endswith(".css"):
-                links += _links_of_stylesheet(name, text)
+                links[name] = list(_links_of_stylesheet(name, texts[name]))
             else:
-                page_links, anchors[name] = _parse(name, text)
-                links += page_links
+                links[name], anchors[name] = _parse(name, texts[name])
     names = {*contents, *promised}
-    for link in links:
-        if fault := _fault(link, names, anchors):
-            yield Problem(link.place, "package-link", *fault)
+    for name, found in links.items():
+        if any(_fault(link, names, anchors) for link in found):
+            for link in found if name.lower().endswith(".css") else _located(name, texts[name]):
+                if fault := _fault(link, names, anchors):
+                    yield Problem(link.place, "package-link", *fault)
 
 
 def _parse(name: str, text: str) -> tuple[list[_Link], set[str]]:
-    soup = BeautifulSoup(text, "html.parser", parse_only=_Linking(), multi_valued_attributes=None)
-    links: list[_Link] = []
-    anchors: set[str] = set()
-    for tag in soup.find_all(True):
+    """Return the addresses of a page, each once and without its place, and its anchors."""
+    parsed = LexborHTMLParser(text)
+    links: set[tuple[str, bool]] = set()
+    for node in parsed.css(_LINKING):
+        attributes = {key: value or "" for key, value in node.attributes.items()}
+        css = node.text() if node.tag == "style" else attributes.get("style", "")
+        links.update(_targets(node.tag or "", attributes, css))
+    anchors = {node.id or "" for node in parsed.css("[id]")} | {node.attributes["name"] or "" for node in parsed.css("a[name]")}
+    return [_Link(Place(name), target, loaded) for target, loaded in sorted(links)], anchors
+
+
+def _located(name: str, text: str) -> Iterator[_Link]:
+    """Yield the addresses of a page with their places. That takes many times as long, so it is done for pages with faults only."""
+    from bs4 import BeautifulSoup
+    from bs4.element import Tag
+
+    for tag in BeautifulSoup(text, "html.parser", multi_valued_attributes=None).find_all(True):
         if isinstance(tag, Tag):
             attributes = {key: str(value) for key, value in tag.attrs.items()}
             place = Place(name, tag.sourceline or 1, (tag.sourcepos or 0) + 1)
-            links += (_Link(place, target, loaded) for target, loaded in _targets(tag, attributes))
-            anchors |= {attributes[key] for key in ("id", *(["name"] if tag.name == "a" else [])) if key in attributes}
-    return links, anchors
+            css = tag.string or "" if tag.name == "style" else attributes.get("style", "")
+            yield from (_Link(place, target, loaded) for target, loaded in _targets(tag.name, attributes, css))
 
 
-def _targets(tag: Tag, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+def _targets(tag: str, attributes: Mapping[str, str], css: str) -> Iterator[tuple[str, bool]]:
     """Yield each address of an element, and whether the browser loads it by itself."""
-    kinds = frozenset(attributes.get("rel", "").lower().split()) if tag.name == "link" else frozenset()
+    kinds = frozenset(attributes.get("rel", "").lower().split()) if tag == "link" else frozenset()
     if kinds & _ABOUT_THE_PAGE and "stylesheet" not in kinds:
         return
-    loaded = tag.name not in ("a", "area") and not (kinds and kinds <= _FOLLOWED)
+    loaded = tag not in ("a", "area") and not (kinds and kinds <= _FOLLOWED)
     yield from ((attributes[key], loaded) for key in _ADDRESSES if key in attributes)
     for key in _CANDIDATES:
         yield from ((candidate, True) for candidate in _CANDIDATE.findall(attributes.get(key, "")))
-    style = attributes.get("style", "") if tag.name != "style" else tag.string or ""
-    yield from ((target, True) for _, target in _addresses_in_css(style))
-    if tag.name == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+    yield from ((target, True) for _, target in _addresses_in_css(css))
+    if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
         yield from ((found["url"], True) for found in _REFRESH.finditer(attributes.get("content", "")))
 
 

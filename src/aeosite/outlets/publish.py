@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def build(
     with fresh_folder(site) as fresh:
         book = open_book(settings, edition, cache=cache or Cache(None), workers=workers, begin=begin)
         for outlet in outlets:
-            outlet.write(book, fresh, say)
+            outlet.write(replace(book, previous=site), fresh, say)
         if (fresh / "site").exists():
             swap(fresh / "site", site)
         if (fresh / "dist").exists():

@@ -7,11 +7,12 @@ from typing import Literal
 
 from pydantic import Field
 
+from aeosite.basics.cache import digest
 from aeosite.basics.language import Language, Text
 from aeosite.basics.problems import Place, Problem
 from aeosite.model.fields import Audience, Category, ExactDate, InstrumentRef, Strict, Title, Whole
 from aeosite.read.validate import validate
-from aeosite.read.yaml_text import Node, Refused, decode, read
+from aeosite.read.yaml_text import Node, Refused, decode, read, unseen
 
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.S)
 _DIRECTIVE = re.compile(r"\{\{\s*(?P<name>[a-z][a-z0-9-]*)(?P<arguments>(?:\s+[^\s{}]+)*)\s*\}\}")
@@ -112,7 +113,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Outline:
-    """What other pages and the site ask of a page: its front matter, the anchors of its headings, its directives, its problems."""
+    """What other pages and the site ask of a page: its front matter, the anchors of its headings, its directives, its problems.
+
+    ``mark`` is a digest of what others can see of the page: all of this but the problems and the places.
+    """
 
     language: Language
     path: str
@@ -121,12 +125,15 @@ class Outline:
     ids: tuple[str, ...]
     directives: tuple[Directive, ...]
     problems: tuple[Problem, ...]
+    mark: str
 
 
 def outline_of(page: Page) -> Outline:
     """Return the outline of a page."""
     ids = tuple(heading.id for heading in page.headings if heading.id)
-    return Outline(page.language, page.path, page.file, page.front, ids, page.directives, page.problems)
+    front = page.front.model_dump_json() if page.front else ""
+    mark = digest(front, *ids, "\n", *(call.signature for call in page.directives))
+    return Outline(page.language, page.path, page.file, page.front, ids, page.directives, page.problems, mark)
 
 
 def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
@@ -161,7 +168,7 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
         tuple(scan.headings()),
         tuple(scan.links()),
         tuple(scan.directives()),
-        (*problems, *more, *scan.raw_html(), *scan.braces(), *scan.open_fence()),
+        (*problems, *more, *unseen(text, file), *scan.raw_html(), *scan.braces(), *scan.open_fence()),
     )
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem
+from aeosite.model.fields import UNSEEN
 
 LARGEST_FILE = 1_000_000
 """Bytes. A record is a page or two of text; a larger file is a mistake or an attack."""
@@ -99,6 +100,22 @@ def decode(data: bytes, path: str) -> str:
     return text
 
 
+def unseen(text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for each line of a text that has characters nobody sees, at the first of them."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if found := UNSEEN.search(line):
+            code = f"U+{ord(found[0]):04X}"
+            yield Problem(
+                Place(path, number, found.start() + 1),
+                "file-unseen",
+                Text(f"这里有看不见的字符 {code}。", f"There is an invisible character here, {code}."),
+                Text(
+                    "删去它；多半是从网页或者聊天软件粘贴来的，重新输入这几个字。",
+                    "Delete it; it was probably pasted from a page or a chat, so type the words again.",
+                ),
+            )
+
+
 def read(data: bytes, path: str, *, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
     """Return the node tree of a YAML file and its problems; the tree is None when the file cannot be read.
 
@@ -111,6 +128,8 @@ def read(data: bytes, path: str, *, first_line: int = 1) -> tuple[Node | None, l
     try:
         text = decode(data, path)
         _no_tabs(text, path, first_line)
+        for problem in unseen(text, path) if first_line == 1 else ():
+            raise Refused(problem)
         return reader.document(text), reader.problems
     except Refused as refused:
         return None, [*reader.problems, refused.problem]

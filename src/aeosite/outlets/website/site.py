@@ -1,8 +1,9 @@
 """Write the website: shells from the site generator, filled with what the articles say. Only what changed is made again."""
 
 import gzip
+import hashlib
 import io
-import shutil
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from aeosite.outlets.website.shell import Slot, filled, slot_of
 from aeosite.read.settings import Settings
 
 MAP = "sitemap.xml"
+MADE = frozenset({MAP, "404.html"})
+"""Files that the site generator makes of templates of the same path."""
+
 SHARED = 60
 """From so many pages on filling them is shared out to processes."""
 
@@ -47,7 +51,7 @@ def begin(guide: Guide, settings: Settings, cache: Cache) -> Callable[[], Frame]
     slots = {(outline.language, outline.path): slot_of(outline) for outline in guide.outlines()}
     key = _frame_key(guide, settings, slots)
     known = cache.get("frame", key)
-    if known is not None and all(cache.has(name) for name in (*known.shells.values(), *known.files.values())):
+    if known is not None and cache.has(*known.shells.values(), *known.files.values()):
         return lambda: known
     making = begun(partial(_generated, settings, slots, epoch_of(guide.as_of)))
     return partial(_kept_frame, making, cache, key, frozenset(map(address_of, slots)))
@@ -68,16 +72,24 @@ def write(book: Book, folder: Path, say: Say) -> list[Path]:
     frame: Frame = book.ahead["website"]()  # type: ignore[assignment]
     for line in frame.said:
         say(line)
-    files = {**frame.files, **_own_files(book.settings, frame, cache), **_pages(book, frame)}
-    if MAP in frame.files:
-        files.update((path, cache.keep(data)) for path, data in map_files(cache.kept(frame.files[MAP]) or b"", book))
-    return [_placed(cache, name, site / path) for path, name in sorted(files.items())]
+    files = {path: _kept(cache, name) for path, name in frame.files.items()} | _own_files(book.settings, frame)
+    if MAP in files:
+        files |= dict(map_files(files[MAP], book))
+    written = [_write(site / path, data) for path, data in sorted(files.items())]
+    return written + _write_pages(book, frame, site)
 
 
-def _placed(cache: Cache, name: str, path: Path) -> Path:
-    placed = cache.place(name, path)
-    assert placed is not None, "it was kept a moment ago"
-    return placed
+def _write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def _kept(cache: Cache, name: str) -> bytes:
+    data = cache.kept(name)
+    if data is None:
+        raise GeneratorStopped(_stopped(ChildProcessError("the cache lost a file; build again")))
+    return data
 
 
 def _frame_key(guide: Guide, settings: Settings, slots: Mapping[tuple[Language, str], Slot]) -> str:
@@ -92,50 +104,45 @@ def _frame_key(guide: Guide, settings: Settings, slots: Mapping[tuple[Language, 
     return digest(settings.digest_of, *listed, *sorted(guide.content.assets), *sources, *hooks)
 
 
-def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], epoch: int) -> tuple[Path, list[str]]:
+def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], epoch: int) -> tuple[dict[str, bytes], list[str]]:
     from aeosite.outlets.website.generator import make_shells  # only this process needs MkDocs
 
-    folder = Path(tempfile.mkdtemp(prefix="aeosite-"))
-    return folder, make_shells(settings.file, slots, folder, epoch)
+    with tempfile.TemporaryDirectory(prefix="aeosite-") as name:
+        folder = Path(name)
+        said = make_shells(settings.file, slots, folder, epoch)
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        }, said
 
 
-def _kept_frame(making: Callable[[], tuple[Path, list[str]]], cache: Cache, key: str, pages: frozenset[str]) -> Frame:
+def _kept_frame(making: Callable[[], tuple[dict[str, bytes], list[str]]], cache: Cache, key: str, pages: frozenset[str]) -> Frame:
     try:
-        folder, said = making()
+        made, said = making()
     except Exception as stopped:
         raise GeneratorStopped(_stopped(stopped)) from stopped
-    try:
-        names = {
-            path.relative_to(folder).as_posix(): cache.keep(path.read_bytes())
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    names = {path: cache.keep(data) for path, data in made.items()}
     shells = {path: name for path, name in names.items() if path in pages}
     files = {path: name for path, name in names.items() if path not in pages and path != f"{MAP}.gz"}
-    frame = Frame(shells, files, tuple(said))
     cache.put("frame", key, Frame(shells, files, ()))
-    return frame
+    return Frame(shells, files, tuple(said))
 
 
-def _own_files(settings: Settings, frame: Frame, cache: Cache) -> dict[str, str]:
+def _own_files(settings: Settings, frame: Frame) -> dict[str, bytes]:
     """Return the files of the site that are published as they lie in the project, as they are now."""
     folders = (settings.root / "docs", settings.root / "overrides")
-    found = {
-        path: folder / path
+    return {
+        path: (folder / path).read_bytes()
         for folder in folders
         for path in frame.files
-        if path.startswith("assets/") and (folder / path).is_file()
+        if (folder / path).is_file() and path not in MADE
     }
-    return {path: cache.keep(source.read_bytes()) for path, source in found.items()}
 
 
-def _pages(book: Book, frame: Frame) -> dict[str, str]:
-    """Return the name in the cache of every page, those filled now included."""
+def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
+    """Write every page and return the paths. A page that came out the same last time is linked from the site that stands, if it is whole there."""
     cache = book.kept.cache
-    found: dict[str, str] = {}
     missing: list[tuple[str, str, Article]] = []
+    written: list[Path] = []
     for article in book.all():
         path = address_of((article.language, article.path))
         key = digest(
@@ -143,31 +150,51 @@ def _pages(book: Book, frame: Frame) -> dict[str, str]:
             article.body,
             article.title,
             article.description,
-            book.guide.as_of.isoformat(),
             article.contents,
             book.foot(article),
+            str(book.guide.as_of),
         )
         name = cache.get("published", key)
-        if name is not None and cache.has(name):
-            found[path] = name
+        if name is not None and _linked(book.previous, path, name, site):
+            written.append(site / path)
         else:
             missing.append((path, key, article))
     chunks = [missing[start : start + SHARED] for start in range(0, len(missing), SHARED)]
-    for chunk in shared([partial(_filled, book, frame, chunk) for chunk in chunks], book.workers):
-        for path, key, html in chunk:
-            found[path] = cache.keep(html)
-            cache.put("published", key, found[path])
+    for chunk in shared([partial(_filled, book, frame, site, chunk) for chunk in chunks], book.workers):
+        for path, key, name in chunk:
+            cache.put("published", key, name)
+            written.append(site / path)
+    return written
+
+
+def _linked(previous: Path | None, path: str, name: str, site: Path) -> bool:
+    """Link a page from the site that stands, where it still is what we wrote. Whoever has changed it there gets a new one."""
+    if previous is None:
+        return False
+    source, target = (
+        f"{previous}/{path}",
+        f"{site}/{path}",
+    )  # as texts: a thousand paths as objects take as long as reading the files
+    try:
+        with open(source, "rb") as file:
+            if hashlib.sha256(file.read()).hexdigest() != name or os.path.islink(source):
+                return False
+        if not os.path.isdir(os.path.dirname(target)):
+            os.makedirs(os.path.dirname(target))
+        os.link(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def _filled(book: Book, frame: Frame, site: Path, pages: list[tuple[str, str, Article]]) -> list[tuple[str, str, str]]:
+    """Fill and write pages; return the path, key and digest of each."""
+    found = []
+    for path, key, article in pages:
+        data = fill(book, article, _kept(book.kept.cache, frame.shells[path]).decode()).encode()
+        _write(site / path, data)
+        found.append((path, key, hashlib.sha256(data).hexdigest()))
     return found
-
-
-def _filled(book: Book, frame: Frame, pages: list[tuple[str, str, Article]]) -> list[tuple[str, str, bytes]]:
-    return [(path, key, fill(book, article, _shell(book, frame, path)).encode()) for path, key, article in pages]
-
-
-def _shell(book: Book, frame: Frame, path: str) -> str:
-    data = book.kept.cache.kept(frame.shells[path])
-    assert data is not None, "it was kept a moment ago"
-    return data.decode()
 
 
 def fill(book: Book, article: Article, shell: str) -> str:
