@@ -38,7 +38,13 @@ def open_guide(root: Path, as_of: date, cache: Cache | None = None) -> Guide:
 
 
 def open_book(
-    settings: Settings, as_of: date, *, cache: Cache, workers: int = 1, begin: Mapping[str, Begin] | None = None
+    settings: Settings,
+    as_of: date,
+    *,
+    cache: Cache,
+    workers: int = 1,
+    begin: Mapping[str, Begin] | None = None,
+    previous: Path | None = None,
 ) -> Book:
     """Return the book of a project as of a date, each page checked as composed.
 
@@ -48,6 +54,7 @@ def open_book(
         cache: what was read, found and composed before.
         workers: how many processes may work at once.
         begin: the work of outlets to start while pages are composed, by outlet.
+        previous: the site that stands, for outlets that take over what did not change.
 
     Raises:
         Refusal: the content has problems.
@@ -57,4 +64,4 @@ def open_book(
     ahead = {name: start(guide, settings, cache) for name, start in starting.items()}
     if problems := check(guide, cache=cache):
         raise Refused(problems)
-    return make_book(guide, settings, cache=cache, workers=workers, ahead=ahead)
+    return make_book(guide, settings, cache=cache, workers=workers, ahead=ahead, previous=previous)

@@ -93,6 +93,7 @@ def make_book(
     cache: Cache,
     workers: int = 1,
     ahead: Mapping[str, Callable[[], object]] | None = None,
+    previous: Path | None = None,
 ) -> Book:
     """Return the book of a guide that the rules have passed.
 
@@ -102,6 +103,7 @@ def make_book(
         cache: what was composed before.
         workers: how many processes may work at once.
         ahead: work of outlets begun already.
+        previous: the site that stands.
 
     Raises:
         NotFit: a composed page holds what no page may hold.
@@ -133,7 +135,9 @@ def make_book(
         articles[language][path] = one.article
     if problems:
         raise NotFit(in_order(problems))
-    return Book(guide, settings, articles, {page: str(text) for page, text in feet.items()}, kept, kit, workers, ahead or {})
+    return Book(
+        guide, settings, articles, {page: str(text) for page, text in feet.items()}, kept, kit, workers, ahead or {}, previous
+    )
 
 
 @dataclass(frozen=True)

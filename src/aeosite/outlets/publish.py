@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,9 +55,9 @@ def build(
     outlets = [outlet for outlet in OUTLETS if only is None or outlet.name in only]
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
     with fresh_folder(site) as fresh:
-        book = open_book(settings, edition, cache=cache or Cache(None), workers=workers, begin=begin)
+        book = open_book(settings, edition, cache=cache or Cache(None), workers=workers, begin=begin, previous=site)
         for outlet in outlets:
-            outlet.write(replace(book, previous=site), fresh, say)
+            outlet.write(book, fresh, say)
         if (fresh / "site").exists():
             swap(fresh / "site", site)
         if (fresh / "dist").exists():
