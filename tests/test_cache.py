@@ -222,6 +222,25 @@ def a_title(root: Path, dice: random.Random) -> None:
     path.write_text(text.replace(f"title: {first}\n", f"title: {first} {dice.randrange(100)}\n", 1), encoding="utf-8")
 
 
+def a_summary(root: Path, dice: random.Random) -> None:
+    path = dice.choice(_pages(root))
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\ndescription: ", f"\ndescription: {dice.randrange(100)} ", 1), encoding="utf-8")
+
+
+def the_home_of_records(root: Path, dice: random.Random) -> None:
+    """The documents move to another page; what links to them from other pages follows."""
+    for language in ("zh", "en"):
+        folder = root / "docs" / language
+        old, new = ("library.md", "service.md")
+        if "{{ instruments }}\n" not in (folder / old).read_text(encoding="utf-8"):
+            old, new = new, old
+        (folder / old).write_text((folder / old).read_text(encoding="utf-8").replace("{{ instruments }}\n", ""), encoding="utf-8")
+        (folder / new).write_text((folder / new).read_text(encoding="utf-8").rstrip() + "\n\n{{ instruments }}\n", encoding="utf-8")
+        for path in folder.rglob("*.md"):
+            path.write_text(path.read_text(encoding="utf-8").replace(f"{old}#order-", f"{new}#order-"), encoding="utf-8")
+
+
 def a_review(root: Path, dice: random.Random) -> None:
     name = dice.choice(_pages(root)).relative_to(root / "docs").parts[1:]
     for language in ("zh", "en"):
@@ -312,6 +331,8 @@ def part_of_the_cache(root: Path, dice: random.Random) -> None:
 EDITS: tuple[Edit, ...] = (
     a_sentence,
     a_title,
+    a_summary,
+    the_home_of_records,
     a_review,
     a_word_of_a_record,
     a_vocabulary,
@@ -337,8 +358,8 @@ def sequences() -> Iterator[list[Edit]]:
     left = list(EDITS) * 2
     dice.shuffle(left)
     while left:
-        yield left[:7]
-        del left[:7]
+        yield left[:8]
+        del left[:8]
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -346,7 +367,7 @@ def test_after_any_edits_the_output_is_that_of_a_clean_build(number: int, tmp_pa
     dice = random.Random(number)
     root = project_in(tmp_path / "kept")
     published(root)
-    days = [AS_OF, date(2026, 6, 2)]
+    days = [AS_OF, AS_OF, AS_OF, date(2026, 6, 2)]
     for edit in list(sequences())[number]:
         edit(root, dice)
         as_of = dice.choice(days)
