@@ -187,7 +187,7 @@ def test_a_failure_of_the_program_itself_ends_with_2_and_without_a_traceback(
     def fail(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", "docs/zh/index.md")
 
-    monkeypatch.setattr(cli, "open_book", fail)
+    monkeypatch.setattr("aeosite.gate.open_book", fail)
     try:
         status = cli.main(["check", "--root", str(mini), "--edition", "2026-06-01"])
     except PermissionError:

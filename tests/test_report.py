@@ -147,7 +147,7 @@ def test_an_interrupted_command_ends_with_130_and_without_a_traceback(
     def interrupt(*_: object, **__: object) -> Book:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "open_book", interrupt)
+    monkeypatch.setattr("aeosite.gate.open_book", interrupt)
     status = cli.main(["check", "--root", str(mini), "--edition", EDITION])
     assert (status, capsys.readouterr().err) == (130, "\n已中断，没有发布任何内容。 Interrupted; nothing was published.\n")
 
