@@ -154,7 +154,7 @@ class Cache:
                 data = pickle.dumps(self._aged(name, bucket), protocol=5)
                 row = (self._stamp, name, bucket, hashlib.sha256(data).digest(), data)
                 database.execute("REPLACE INTO tables (stamp, name, bucket, digest, data) VALUES (?, ?, ?, ?, ?)", row)
-            database.executemany("INSERT OR IGNORE INTO texts (name, data) VALUES (?, ?)", self._texts.items())
+            database.executemany("REPLACE INTO texts (name, data) VALUES (?, ?)", self._texts.items())
             database.execute(
                 "DELETE FROM tables WHERE stamp NOT IN (SELECT stamp FROM tables GROUP BY stamp ORDER BY max(rowid) DESC LIMIT ?)",
                 (GENERATIONS,),

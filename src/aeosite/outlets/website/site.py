@@ -43,15 +43,25 @@ class Frame:
     said: tuple[str, ...]
 
 
-def begin(guide: Guide, settings: Settings, cache: Cache) -> Callable[[], Frame]:
+class _Lost(Exception):
+    """Raised where the cache has lost a part of the frame."""
+
+
+def begin(guide: Guide, settings: Settings, cache: Cache, *, anew: bool = False) -> Callable[[], Frame]:
     """Start making the frame, in a process of its own, and return a function that waits for it.
 
     The frame depends on the titles of pages and not on what they say, so it can be made while they are being composed.
+
+    Args:
+        guide: the guide.
+        settings: the settings of the site.
+        cache: where the frame is kept.
+        anew: make it whether or not it is kept.
     """
     slots = {(outline.language, outline.path): slot_of(outline) for outline in guide.outlines()}
     key = _frame_key(guide, settings, slots)
     known = cache.get("frame", key)
-    if known is not None and cache.has(*known.shells.values(), *known.files.values()):
+    if not anew and known is not None and cache.has(*known.shells.values(), *known.files.values()):
         return lambda: known
     making = begun(partial(_generated, settings, slots, epoch_of(guide.as_of)))
     return partial(_kept_frame, making, cache, key, frozenset(map(address_of, slots)))
@@ -68,11 +78,17 @@ def write(book: Book, folder: Path, say: Say) -> list[Path]:
     Raises:
         GeneratorStopped: the site generator stopped.
     """
-    cache, site = book.kept.cache, folder / "site"
     frame: Frame = book.ahead["website"]()  # type: ignore[assignment]
+    try:
+        return _write_all(book, frame, folder / "site", say)
+    except _Lost:
+        return _write_all(book, begin(book.guide, book.settings, book.kept.cache, anew=True)(), folder / "site", say)
+
+
+def _write_all(book: Book, frame: Frame, site: Path, say: Say) -> list[Path]:
     for line in frame.said:
         say(line)
-    files = {path: _kept(cache, name) for path, name in frame.files.items()} | _own_files(book.settings, frame)
+    files = {path: _kept(book.kept.cache, name) for path, name in frame.files.items()} | _own_files(book.settings, frame)
     if MAP in files:
         files |= dict(map_files(files[MAP], book))
     written = [_write(site / path, data) for path, data in sorted(files.items())]
@@ -88,7 +104,7 @@ def _write(path: Path, data: bytes) -> Path:
 def _kept(cache: Cache, name: str) -> bytes:
     data = cache.kept(name)
     if data is None:
-        raise GeneratorStopped(_stopped(ChildProcessError("the cache lost a file; build again")))
+        raise _Lost
     return data
 
 
@@ -138,10 +154,14 @@ def _own_files(settings: Settings, frame: Frame) -> dict[str, bytes]:
     }
 
 
+_Page = tuple[str, str, str, Article]
+"""A page to fill: its path in the site, the key of its result, its shell, its article."""
+
+
 def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
     """Write every page and return the paths. A page that came out the same last time is linked from the site that stands, if it is whole there."""
     cache = book.kept.cache
-    missing: list[tuple[str, str, Article]] = []
+    missing: list[_Page] = []
     written: list[Path] = []
     for article in book.all():
         path = address_of((article.language, article.path))
@@ -158,9 +178,9 @@ def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
         if name is not None and _linked(book.previous, path, name, site):
             written.append(site / path)
         else:
-            missing.append((path, key, article))
+            missing.append((path, key, _kept(cache, frame.shells[path]).decode(), article))
     chunks = [missing[start : start + SHARED] for start in range(0, len(missing), SHARED)]
-    for chunk in shared([partial(_filled, book, frame, site, chunk) for chunk in chunks], book.workers):
+    for chunk in shared([partial(_filled, book, site, chunk) for chunk in chunks], book.workers):
         for path, key, name in chunk:
             cache.put("published", key, name)
             written.append(site / path)
@@ -187,13 +207,13 @@ def _linked(previous: Path | None, path: str, name: str, site: Path) -> bool:
     return True
 
 
-def _filled(book: Book, frame: Frame, site: Path, pages: list[tuple[str, str, Article]]) -> list[tuple[str, str, str]]:
+def _filled(book: Book, site: Path, pages: list[_Page]) -> list[tuple[str, str, str]]:
     """Fill and write pages; return the path, key and digest of each."""
     found = []
-    for path, key, article in pages:
-        data = fill(book, article, _kept(book.kept.cache, frame.shells[path]).decode()).encode()
-        _write(site / path, data)
+    for path, key, shell, article in pages:
+        data = fill(book, article, shell).encode()
         found.append((path, key, hashlib.sha256(data).hexdigest()))
+        _write(site / path, data)
     return found
 
 
