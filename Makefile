@@ -11,19 +11,20 @@ EDITION_FLAG := $(if $(EDITION),--edition $(EDITION))
 help: ## 列出命令 List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-site: build package ## 检查、生成网站、打包离线版 Check, build site/, pack dist/aeo-guide-<edition>.zip
+site: .venv/site ## 检查、生成网站、打包离线版 Check, build site/, pack dist/aeo-guide-<edition>.zip
+	@$(BIN)/aeosite build $(EDITION_FLAG)
 
 check: .venv/site ## 只检查内容 Only check the content
 	@$(BIN)/aeosite check $(EDITION_FLAG)
 
 build: .venv/site ## 生成网站 Build site/
-	@$(BIN)/aeosite build $(EDITION_FLAG)
+	@$(BIN)/aeosite build --only website,search $(EDITION_FLAG)
 
 package: .venv/site ## 打包离线版 Pack site/ into the offline zip
 	@$(BIN)/aeosite package $(EDITION_FLAG)
 
 serve: .venv/site ## 本机预览，改动后自动刷新 Live preview at http://127.0.0.1:8000
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
+	@$(BIN)/aeosite serve $(EDITION_FLAG)
 
 test: .venv/dev browser ## 全部测试，包括浏览器测试 All tests, browser tests included
 	@$(BIN)/python -m pytest
@@ -49,7 +50,7 @@ bless: .venv/dev browser ## 用当前结果改写测试的标准答案 Rewrite t
 	@$(BIN)/python -m pytest --bless
 
 clean: ## 删去生成的文件和环境 Delete what was generated, the environment included
-	rm -rf .venv site dist
+	rm -rf .venv site dist .cache
 
 # A stamp is written last, so an interrupted set-up is done again.
 .venv/site: requirements.lock pyproject.toml

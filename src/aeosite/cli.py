@@ -94,6 +94,13 @@ def _package(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _serve(options: argparse.Namespace) -> int:
+    from aeosite.editing.preview import serve
+
+    serve(options.root, port=options.port, edition=options.edition, say=_progress)
+    return CLEAN
+
+
 def _reference(options: argparse.Namespace) -> int:
     from aeosite.editing.reference import outdated, write_reference
 
@@ -152,6 +159,9 @@ def _parser() -> argparse.ArgumentParser:
     packed.add_argument("--site", type=Path, help="the built site (default: site/)")
     packed.add_argument("--out", type=Path, help="where the zip goes (default: dist/)")
     packed.set_defaults(run=_package)
+    served = commands.add_parser("serve", parents=[shared], help="show the site in a browser while it is being edited")
+    served.add_argument("--port", type=int, default=8000, help="port to begin with (default: 8000)")
+    served.set_defaults(run=_serve)
     reference = commands.add_parser("reference", parents=[shared], help="regenerate the field reference, templates and schemas")
     reference.add_argument("--check", action="store_true", help="only report what is out of date")
     reference.set_defaults(run=_reference)
