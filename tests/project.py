@@ -16,7 +16,7 @@ from aeosite.compose.article import Press, compose
 from aeosite.compose.markdown import Dialect
 from aeosite.compose.render import environment
 from aeosite.guide.guide import Guide
-from aeosite.outlets.publish import build
+from aeosite.outlets.publish import MARK, build
 from aeosite.read.load import load
 from aeosite.rules import check
 
@@ -149,5 +149,6 @@ def built_in(folder: Path, **variables: str) -> Built:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder with its bytes."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    """Return every file below a folder with its bytes, the mark of a site aside."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MARK)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

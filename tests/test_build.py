@@ -18,7 +18,7 @@ from aeosite.basics.problems import Place, Problem, Refusal
 from aeosite.compose.article import compose
 from aeosite.compose.book import Book
 from aeosite.outlets.outlet import Outlet, Say, Write
-from aeosite.outlets.publish import BuildFailed, build, swap
+from aeosite.outlets.publish import MARK, BuildFailed, build, swap
 from aeosite.read.pages import Page
 from project import AS_OF, ROOT, TESTS, Built, Golden, built_in, guide_of, press_of, project_in, tree
 
@@ -38,7 +38,9 @@ def folder_with(path: Path, text: str) -> Path:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """The previous site."""
-    return folder_with(tmp_path / "out" / "site", "previous")
+    made = folder_with(tmp_path / "out" / "site", "previous")
+    (made / MARK).touch()
+    return made
 
 
 def names(folder: Path) -> list[str]:
@@ -171,6 +173,33 @@ def test_where_no_folder_can_be_made_the_build_says_so(tmp_path: Path, monkeypat
     with pytest.raises(BuildFailed) as failed:
         publish(tmp_path / "file" / "site", finishes, monkeypatch)
     assert failed.value.problem.code == "site-folder"
+
+
+@pytest.mark.parametrize("kind", ["a folder of other files", "a file", "a link to a folder", "the sources"])
+def test_what_we_did_not_make_is_never_replaced(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = project_in(tmp_path / "project")
+    site = root / "site"
+    if kind == "a folder of other files":
+        folder_with(site, "mine")
+    elif kind == "a file":
+        site.write_text("mine", encoding="utf-8")
+    elif kind == "a link to a folder":
+        (folder_with(tmp_path / "elsewhere", "mine") / MARK).touch()
+        site.symlink_to(tmp_path / "elsewhere")
+    else:
+        site = root / "docs"
+    before = tree(tmp_path)
+    with pytest.raises(BuildFailed) as failed:
+        build(root, site, edition=AS_OF, environment={}, say=lambda line: None, only=("website",))
+    assert failed.value.problem.code == "site-folder"
+    assert "--site" in failed.value.problem.fix.en
+    assert tree(tmp_path) == before
+
+
+def test_an_empty_folder_may_be_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site").mkdir()
+    publish(tmp_path / "site", finishes, monkeypatch)
+    assert tree(tmp_path / "site") == {"index.html": b"new"}
 
 
 def test_what_a_killed_build_left_is_deleted_and_what_a_running_one_needs_is_not(
@@ -388,7 +417,7 @@ def test_the_same_project_gives_the_same_bytes_in_another_folder_time_zone_and_h
 def project(tmp_path: Path) -> Path:
     """A miniature project with a site that an earlier build has made."""
     root = project_in(tmp_path / "project")
-    folder_with(root / "site", "previous")
+    (folder_with(root / "site", "previous") / MARK).touch()
     return root
 
 

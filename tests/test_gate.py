@@ -11,7 +11,7 @@ from aeosite.basics.cache import Cache, saved
 from aeosite.basics.language import Language
 from aeosite.basics.problems import Problem
 from aeosite.gate import Refused, open_guide
-from aeosite.guide.edition import NoEdition, content_date, edition_of, epoch_of
+from aeosite.guide.edition import Edition, NoEdition, content_date, derive, edition_of, epoch_of
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
 from aeosite.read import load
@@ -184,6 +184,95 @@ def test_a_repository_without_a_commit_gives_no_edition(bare: Path) -> None:
 def test_without_git_there_is_no_date_of_the_content(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert content_date(repository) is None
+
+
+# Where there is no commit to go by
+
+
+def noted(root: Path, *days: str) -> Path:
+    """Give a folder dated notes of what changed."""
+    for day in days:
+        path = root / "docs" / "records" / "updates" / f"{day}-x.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"id: {day}-x\ndate: {day}\n", encoding="utf-8")
+    return root
+
+
+def test_in_a_source_archive_the_newest_note_gives_the_edition_and_that_is_said(bare: Path) -> None:
+    edition = derive(noted(bare, "2026-05-01", "2026-06-09", "2025-12-31"), {})
+    assert edition.day == date(2026, 6, 9)
+    assert [remark.en for remark in edition.remarks] == [
+        "The edition is the date of the newest note of what changed: 2026-06-09."
+    ]
+
+
+def test_an_archive_of_a_commit_whose_note_has_its_day_gives_the_same_edition(repository: Path, tmp_path: Path) -> None:
+    noted(repository, "2026-05-07")
+    git(repository, "add", "docs")
+    git(repository, "commit", "--quiet", "-m", "note", day="2026-05-07")
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    git(repository, "archive", "--output", str(tmp_path / "a.tar"), "HEAD")
+    subprocess.run(["tar", "-xf", str(tmp_path / "a.tar"), "-C", str(archive)], check=True)
+    os.rename(repository / ".git", tmp_path / "elsewhere")
+    assert edition_of(archive, {}) == date(2026, 5, 7)
+    os.rename(tmp_path / "elsewhere", repository / ".git")
+    assert edition_of(repository, {}) == date(2026, 5, 7)
+
+
+def test_a_shallow_clone_that_lacks_the_commit_goes_by_the_newest_note(repository: Path, tmp_path: Path) -> None:
+    noted(repository, "2026-05-02")
+    git(repository, "add", "docs")
+    git(repository, "commit", "--quiet", "-m", "note", day="2026-05-02")
+    commit(repository, "src/main2.py", "2026-05-09")
+    clone = tmp_path / "clone"
+    git(repository, "clone", "--quiet", "--depth", "1", f"file://{repository}", str(clone))
+    edition = derive(clone, {})
+    assert edition.day == date(2026, 5, 2)
+    assert "shallow clone" in edition.remarks[0].en
+
+
+def test_a_shallow_clone_that_has_the_commit_gives_its_date(repository: Path, tmp_path: Path) -> None:
+    commit(repository, "docs/zh/index.md", "2026-05-08")
+    commit(repository, "src/main2.py", "2026-05-09")
+    clone = tmp_path / "clone"
+    git(repository, "clone", "--quiet", "--depth", "3", f"file://{repository}", str(clone))
+    assert derive(clone, {}) == Edition(date(2026, 5, 8))
+
+
+def test_a_worktree_gives_the_edition_of_its_commit(repository: Path, tmp_path: Path) -> None:
+    git(repository, "worktree", "add", "--quiet", str(tmp_path / "tree"), "HEAD")
+    assert derive(tmp_path / "tree", {}) == Edition(date(2026, 5, 3))
+
+
+def test_changes_that_are_not_committed_are_told(repository: Path) -> None:
+    (repository / "docs" / "zh" / "index.md").write_text("changed", encoding="utf-8")
+    edition = derive(repository, {})
+    assert edition.day == date(2026, 5, 3)
+    assert "not committed" in edition.remarks[0].en
+
+
+def test_without_git_the_newest_note_gives_the_edition(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted(repository, "2026-05-02")
+    monkeypatch.setenv("PATH", "")
+    edition = derive(repository, {})
+    assert edition.day == date(2026, 5, 2)
+    assert "not installed" in edition.remarks[0].en
+
+
+def test_where_git_does_not_trust_the_folder_that_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted(repository, "2026-05-02")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    edition = derive(repository, {})
+    assert edition.day == date(2026, 5, 2)
+    assert "does not trust" in edition.remarks[0].en
+
+
+@pytest.mark.parametrize("epoch", ["today", "-1", "1e9", "99999999999999999999", "²"])
+def test_a_bad_source_date_epoch_is_explained(epoch: str, bare: Path) -> None:
+    edition = derive(noted(bare, "2026-05-02"), {"SOURCE_DATE_EPOCH": epoch})
+    assert edition.day == date(2026, 5, 2)
+    assert epoch in edition.remarks[0].en
 
 
 @pytest.mark.parametrize("given", ["2026-02-30", "2026/06/01", "1 June 2026", "2026-6-1", "unknown", "２０２６-06-01"])

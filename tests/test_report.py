@@ -1,6 +1,7 @@
 """The whole report: everything wrong at once, in each format; its order, its count, the exit status of the command."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,6 +125,7 @@ def test_without_an_edition_the_command_ends_with_2_and_says_how_to_give_one(
     for name in ("AEOSITE_EDITION", "SOURCE_DATE_EPOCH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(mini.parent))
+    shutil.rmtree(mini / "docs" / "records" / "updates")
     status = cli.main(["check", "--root", str(mini), *options])
     err = capsys.readouterr().err
     assert (status, "Traceback" in err) == (2, False)

@@ -3,29 +3,41 @@
 import argparse
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 from aeosite import __version__
 from aeosite.basics.cache import cache_of, saved
 from aeosite.basics.problems import FORMATS, Failure, Refusal, to_text
 from aeosite.basics.share import processors
-from aeosite.guide.edition import content_date, edition_of
+from aeosite.guide.edition import content_date, derive
 
 CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
 
 
 def run() -> None:
     """Run the command and end at once: taking apart what is in memory would take as long as a small build."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace"
+            )  # whatever the locale says, the reports are Chinese and English
+    signal.signal(signal.SIGTERM, _interrupted)
     gc.disable()  # what is read stays, and looking through it again and again takes a fifth of the time
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)
+
+
+def _interrupted(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,7 +126,10 @@ def _reference(options: argparse.Namespace) -> int:
 
 
 def _edition(options: argparse.Namespace) -> date:
-    return edition_of(options.root, os.environ, options.edition)
+    edition = derive(options.root, os.environ, options.edition)
+    for remark in edition.remarks:
+        _progress(f"{remark.zh} {remark.en}")
+    return edition.day
 
 
 @contextmanager

@@ -33,7 +33,7 @@ README = "README.txt"
 LISTING = "MANIFEST.json"
 REQUIRED = ("index.html", "en/index.html")
 """The pages the entry page leads to."""
-LEFT_OUT = ("*.map", "sitemap.xml", "sitemap.xml.gz", "404.html", "assets/javascripts/lunr/*")
+LEFT_OUT = (".aeosite", "*.map", "sitemap.xml", "sitemap.xml.gz", "404.html", "assets/javascripts/lunr/*")
 """What only a web server or a developer needs; ``*`` also crosses folders."""
 MAX_BYTES = 5_000_000
 MAX_PATH = 120

@@ -17,6 +17,9 @@ from aeosite.outlets.every import OUTLETS
 from aeosite.outlets.outlet import Say
 from aeosite.read.settings import read_settings
 
+MARK = ".aeosite"
+"""An empty file in every site we made, so that no folder of anything else is ever replaced."""
+
 
 class BuildFailed(Failure):
     """Raised when the site could not be built or put in place; the previous site is untouched."""
@@ -54,14 +57,41 @@ def build(
     settings = read_settings(root, environment)
     outlets = [outlet for outlet in OUTLETS if only is None or outlet.name in only]
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
+    _refuse_what_is_not_ours(site)
     with fresh_folder(site) as fresh:
         book = open_book(settings, edition, cache=cache or Cache(None), workers=workers, begin=begin, previous=site)
         for outlet in outlets:
             outlet.write(book, fresh, say)
         if (fresh / "site").exists():
+            (fresh / "site" / MARK).touch()
             swap(fresh / "site", site)
         if (fresh / "dist").exists():
             _move_in(fresh / "dist", dist or site.parent / "dist")
+
+
+def _refuse_what_is_not_ours(site: Path) -> None:
+    """Refuse to replace a file, a link, or a folder that we did not make; an empty folder may be replaced."""
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        reason = Text("这里是一个文件或链接，不是文件夹", "a file or a link is there, not a folder")
+    elif site.is_dir() and not (site / MARK).is_file() and not _was_ours(site) and any(site.iterdir()):
+        reason = Text(
+            "这个文件夹里有别的内容，不是本程序生成的网站", "the folder holds something else; this program did not make it"
+        )
+    else:
+        return
+    raise BuildFailed(
+        Problem(
+            Place(site.name),
+            "site-folder",
+            Text(f"不能替换 {site.name}：{reason.zh}。", f"{site.name} cannot be replaced: {reason.en}."),
+            Text("用 --site 换一个位置，或者自己移走它。", "Choose another place with --site, or move it away yourself."),
+        )
+    )
+
+
+def _was_ours(site: Path) -> bool:
+    """Whether a folder is a site that an earlier version made, before sites were marked."""
+    return all((site / name).is_file() for name in ("sitemap.xml", "404.html", "search/zh.js", "search/en.js"))
 
 
 def swap(fresh: Path, site: Path) -> None:
