@@ -6,10 +6,10 @@ EDITION ?=
 EDITION_FLAG := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check build package serve lint html bench browser reference bless clean
+.PHONY: help site test check build package serve lint html bench bench-scale browser reference bless clean
 
 help: ## 列出命令 List the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site ## 检查、生成网站、打包离线版 Check, build site/, pack dist/aeo-guide-<edition>.zip
 	@$(BIN)/aeosite build $(EDITION_FLAG)
@@ -27,7 +27,7 @@ serve: .venv/site ## 本机预览，改动后自动刷新 Live preview at http:/
 	@$(BIN)/aeosite serve $(EDITION_FLAG)
 
 test: .venv/dev browser ## 全部测试，包括浏览器测试 All tests, browser tests included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 browser: .venv/dev ## 找到或安装 Chromium Find or install Chromium
 	@$(BIN)/python tools/browser.py
@@ -42,6 +42,9 @@ html: .venv/site ## HTML 是否有效（需要 Java 和 npm，先 make build）V
 
 bench: .venv/dev ## 时间、内存和大小，与原样 MkDocs 对比 Time, memory and size beside stock MkDocs
 	@$(BIN)/python bench/bench.py
+
+bench-scale: .venv/dev ## 同上，另有许多关区的规模，结果写入 bench/results The same at the size of many districts; writes bench/results
+	@$(BIN)/python bench/bench.py --sizes 60,200,786 --runs 3 --results bench/results
 
 reference: .venv/site ## 重新生成字段说明、模板和 JSON Schema Regenerate field reference, templates, schemas
 	@$(BIN)/aeosite reference

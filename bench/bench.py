@@ -1,111 +1,146 @@
-"""Time, memory and size of check, build and package, and of the same pages under stock MkDocs, in one run.
+"""What the commands take, beside stock MkDocs and Hugo on the same pages in the same run.
 
 Prints a table; asserts nothing. Ratios are against the stock build, so that they mean the same on any machine.
-Run it with ``make bench``.
+``make bench`` measures the real guide once; ``make bench-scale`` also the sizes of many districts, three times, and writes results.
 """
 
+import argparse
+import json
+import math
 import os
-import subprocess
+import platform
+import shutil
+import statistics
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
-from aeosite.compose.expand import expand
-from aeosite.compose.render import environment
-from aeosite.gate import open_guide
-from aeosite.guide.edition import EDITION_VARIABLE, edition_of, epoch_of
-from aeosite.guide.guide import Guide
+from chart import chart
+from corpus import ROOT, hugo, ours, stock
+from measure import Cost, cost
 
-ROOT = Path(__file__).resolve().parent.parent
-STOCK = """site_name: stock
-docs_dir: docs
-site_url: https://aeo-guide.example/
-theme: {name: material, font: false, language: zh}
-plugins:
-  - search
-  - i18n:
-      docs_structure: folder
-      languages:
-        - {locale: zh, name: 中文, default: true, build: true}
-        - {locale: en, name: English, build: true}
-  - offline
-extra: {polyfills: [iframe-worker.js]}
-markdown_extensions: [admonition, attr_list, def_list, footnotes, tables, toc, pymdownx.details, pymdownx.superfences]
-"""
+from aeosite.basics.cache import FOLDER
+from aeosite.guide.edition import EDITION_VARIABLE, epoch_of
+
+STOCK, HUGO = "stock MkDocs, whole build", "Hugo, whole build"
+PAGE, RECORD = Path("docs", "zh", "about.md"), Path("docs", "records", "faq")
+SITE = ("build", "--only", "website,search")
+
+Results = Mapping[int, Mapping[str, Cost]]
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What one command took: seconds of wall time and megabytes of memory at its peak."""
+def measured(pages: int, runs: int, say: Callable[[str], None]) -> dict[str, Cost]:
+    """Return the median cost of each command at a size; the commands take turns.
 
-    seconds: float
-    megabytes: float
+    Args:
+        pages: pages a language.
+        runs: how many times each is run.
+        say: told what is being measured.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        guide = ours(work / "ours", pages)
+        variables = {
+            **os.environ,
+            EDITION_VARIABLE: guide.as_of.isoformat(),
+            "SOURCE_DATE_EPOCH": str(epoch_of(guide.as_of)),
+            "NO_MKDOCS_2_WARNING": "1",
+        }
+        plain, other = stock(guide, work / "stock"), hugo(guide, work / "hugo")
+        found: dict[str, list[Cost]] = {}
+        for run in range(runs):
+            say(f"{pages} + {pages} pages, run {run + 1} of {runs} …")
+            for title, row in _turn(work / "ours", plain, other, variables).items():
+                found.setdefault(title, []).append(row)
+        return {title: _median(rows) for title, rows in found.items()}
 
 
-def cost(command: list[str], environment_: dict[str, str]) -> Cost:
-    """Run a command to its end and return what it took. Raises CalledProcessError when it fails."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, env=environment_, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    scale = 1e6 if sys.platform == "darwin" else 1e3  # ru_maxrss is bytes on macOS, kilobytes elsewhere
-    return Cost(time.perf_counter() - started, usage.ru_maxrss / scale)
+def _turn(project: Path, plain: Path, other: Path, variables: Mapping[str, str]) -> dict[str, Cost]:
+    """Run every command once and return what each took."""
+    aeosite = [sys.executable, "-m", "aeosite.cli"]
+
+    def run(*arguments: str) -> Cost:
+        return cost([*aeosite, *arguments], variables, project)
+
+    def edited(path: Path, old: str, new: str) -> Cost:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
+        taken = run(*SITE)
+        path.write_text(text, encoding="utf-8")
+        run(*SITE)
+        return taken
+
+    shutil.rmtree(project / FOLDER, ignore_errors=True)
+    question = sorted((project / RECORD).glob("[!_]*.yml"))[0]
+    rows = {"check, nothing kept": run("check")}
+    shutil.rmtree(project / FOLDER)
+    rows["website, clean"] = run(*SITE)
+    rows["website, nothing changed"] = run(*SITE)
+    rows["website, one page changed"] = edited(project / PAGE, "", "\n改了一句。\n")
+    rows["website, one record changed"] = edited(question, "  zh: ", "  zh: 改")
+    rows["check, all kept"] = run("check")
+    rows["package"] = run("package")
+    rows[STOCK] = cost(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(plain), "-d", str(plain.parent / "site")], variables, project
+    )
+    if shutil.which("hugo"):
+        rows[HUGO] = cost(["hugo", "--quiet", "--source", str(other), "--destination", str(other / "public")], variables, project)
+    return rows
 
 
-def size(folder: Path) -> int:
-    """Return the bytes of every file below a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+def _median(rows: list[Cost]) -> Cost:
+    return Cost(*(statistics.median(getattr(row, name) for row in rows) for name in ("seconds", "processor", "megabytes")))
 
 
-def write_stock(guide: Guide, folder: Path) -> Path:
-    """Write the same pages, directives expanded, as a project of stock MkDocs, and return its configuration file."""
-    templates = environment(ROOT / "overrides" / "records")
-    for page in guide.pages():
-        target = folder / "docs" / page.language / page.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(expand(page, guide=guide, templates=templates), encoding="utf-8")
-    (folder / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
-    return folder / "mkdocs.yml"
+def table(results: Results) -> str:
+    """Return the results as a Markdown table, with ratios to the stock build and how each grows with the pages (1 is in proportion)."""
+    sizes = sorted(results)
+    head = ["", *(f"{size} + {size}: s | CPU s | MB | of stock" for size in sizes), *(["growth"] if len(sizes) > 1 else [])]
+    lines = [f"| {' | '.join(head)} |", f"| --- | {' | '.join(['---:'] * (4 * len(sizes) + (len(sizes) > 1)))} |"]
+    for title in results[sizes[0]]:
+        cells = []
+        for size in sizes:
+            row, base = results[size][title], results[size][STOCK]
+            cells += [f"{row.seconds:.2f}", f"{row.processor:.2f}", f"{row.megabytes:.0f}", f"{row.seconds / base.seconds:.2f}"]
+        if len(sizes) > 1:
+            cells.append(f"{growth(results, title):.2f}")
+        lines.append(f"| {title} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def growth(results: Results, title: str) -> float:
+    """Return the exponent with which the time of a command grows from the smallest to the largest size."""
+    small, large = min(results), max(results)
+    return math.log(results[large][title].seconds / results[small][title].seconds) / math.log(large / small)
 
 
 def main() -> int:
-    """Measure, and print the table."""
-    edition = edition_of(ROOT, os.environ)
-    surroundings = {
-        **os.environ,
-        EDITION_VARIABLE: str(edition),
-        "SOURCE_DATE_EPOCH": str(epoch_of(edition)),
-        "NO_MKDOCS_2_WARNING": "1",
+    """Measure, print the table, and write the results where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="60", help="pages a language, joined by commas")
+    parser.add_argument("--runs", type=int, default=1)
+    parser.add_argument("--results", type=Path, help="folder for the table, the figures and the chart")
+    options = parser.parse_args()
+    results = {
+        int(size): measured(int(size), options.runs, lambda line: print(line, flush=True)) for size in options.sizes.split(",")
     }
-    aeosite = [sys.executable, "-m", "aeosite.cli"]
-    with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        stock_file = write_stock(open_guide(ROOT, edition), work / "stock")
-        print("measuring check, build, package and a stock build of the same pages …", flush=True)
-        rows = {
-            "check": cost([*aeosite, "check"], surroundings),
-            "build": cost([*aeosite, "build", "--site", str(work / "site")], surroundings),
-            "package": cost([*aeosite, "package", "--site", str(work / "site"), "--out", str(work / "dist")], surroundings),
-            "stock MkDocs build": cost(
-                [sys.executable, "-m", "mkdocs", "build", "-f", str(stock_file), "-d", str(work / "plain")], surroundings
-            ),
-        }
-        base = rows["stock MkDocs build"]
-        print(f"{'':20} {'seconds':>8} {'ratio':>7} {'MB':>7} {'ratio':>7}")
-        for title, row in rows.items():
-            print(
-                f"{title:20} {row.seconds:8.2f} {row.seconds / base.seconds:7.2f}"
-                f" {row.megabytes:7.0f} {row.megabytes / base.megabytes:7.2f}"
-            )
-        ours, plain = size(work / "site"), size(work / "plain")
-        packed = next((work / "dist").glob("*.zip")).stat().st_size
-        print(f"\nsite bytes {ours:,} (stock {plain:,}, ratio {ours / plain:.2f}); zip bytes {packed:,}")
+    print(f"\n{table(results)}")
+    if options.results:
+        options.results.mkdir(parents=True, exist_ok=True)
+        machine = f"{os.cpu_count()} processors, Python {platform.python_version()}, medians of {options.runs}"
+        text = f"# Time, processor and memory\n\n{machine}; every process of a command counted. Made with `make bench-scale`.\n\n"
+        (options.results / "scale.md").write_text(f"{text}{table(results)}\n![Chart](scale.svg)\n", encoding="utf-8")
+        rows = {size: {title: asdict(row) for title, row in of_size.items()} for size, of_size in results.items()}
+        (options.results / "scale.json").write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+        (options.results / "scale.svg").write_text(
+            chart({title: {size: results[size][title].seconds for size in results} for title in results[min(results)]}),
+            encoding="utf-8",
+        )
     return 0
 
 
 if __name__ == "__main__":
+    assert ROOT.is_dir()
     sys.exit(main())

@@ -191,7 +191,7 @@ def test_a_refusal_speaks_both_languages_and_keeps_python_out(kind: Any, value: 
     assert "pydantic" not in context["en"]
 
 
-@pytest.mark.parametrize("kind", [Number, Whole, Code, Url], ids=str)
+@pytest.mark.parametrize("kind", [Number, Whole, Code, Url], ids=["number", "whole", "code", "url"])
 def test_the_word_unknown_is_no_value_where_it_is_allowed(kind: Any) -> None:
     assert TypeAdapter(Maybe[kind]).validate_python("unknown") is None
 

@@ -1,8 +1,10 @@
 """Read a Markdown page: its front matter, headings, links and directives, each with its place."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from pydantic import Field
@@ -17,15 +19,17 @@ from aeosite.read.yaml_text import Node, Refused, decode, read, unseen
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.S)
 _DIRECTIVE = re.compile(r"\{\{\s*(?P<name>[a-z][a-z0-9-]*)(?P<arguments>(?:\s+[^\s{}]+)*)\s*\}\}")
 _LINK = re.compile(r"\]\(\s*<?(?P<target>[^)\s>]*)")
-_REFERENCE = re.compile(r"\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)")
+_REFERENCE = re.compile(r"\]:\s*<?(?P<target>[^\s>]+)")
+_LABEL = re.compile(r"\[(?!\^).")
 _BRACED_ID = re.compile(r"^#+ [^\n{}]*\{\s*#[a-z0-9-]+\s*\}\s*$", re.M)
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _HEADING = re.compile(r"[ \t>]*(?P<level>#{1,6})(?P<text>.*)$")
 _UNDERLINE = re.compile(r"=+[ ]*|-+[ ]*")
 _PLAIN = re.compile(r"(?![ ]*[-*+>#|!:])[^|\s][^|]*$")
 _FENCE = re.compile(r"[ ]{0,3}(?P<fence>`{3,}|~{3,})")
-_HEADING_ID = re.compile(r"\s*\{\s*#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\s*\}\s*$")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_HEADING_ID = re.compile(r"\{\s*#(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)\s*\}$")
+_BRACKET = re.compile(r"[\[\]]")
+_TICKS = re.compile(r"`+")
 
 
 class FrontMatter(Strict):
@@ -173,13 +177,17 @@ def read_page(data: bytes, *, language: Language, path: str, file: str) -> Page:
 
 
 class _Scan:
-    """Finds things in one page body. ``visible`` is the body with code blanked out, offsets unchanged."""
+    """Finds things in one page body. ``visible`` is the body with code blanked out, offsets unchanged.
+
+    Pages come from anyone, so each search takes time in proportion to the page, whatever it repeats.
+    """
 
     def __init__(self, body: str, file: str, first_line: int) -> None:
         self.body = body
         self.file = file
         self.first_line = first_line
         self.lines = body.split("\n")
+        self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
         self.fenced = _fenced(self.lines)
         self.visible = self._visible()
 
@@ -189,33 +197,37 @@ class _Scan:
             if number in self.fenced:
                 continue
             if found := _HEADING.match(line):
-                id_ = _HEADING_ID.search(found["text"])
-                text = found["text"][: id_.start()] if id_ else found["text"]
+                whole = found["text"].rstrip()
+                id_ = _HEADING_ID.search(whole)
+                text = whole[: id_.start()] if id_ else whole
                 yield Heading(len(found["level"]), text.strip(), id_["id"] if id_ else None, self._place(number))
             elif number and _UNDERLINE.fullmatch(line) and _PLAIN.match(self.lines[number - 1]):
                 yield Heading(1 if line[0] == "=" else 2, self.lines[number - 1], None, self._place(number - 1))
 
     def links(self) -> Iterator[Link]:
         """Find whatever could become a link, in code too: the generator and this parser do not agree on what is code."""
+        opened = _openings(self.body)
         for found in _LINK.finditer(self.body):
-            yield Link(found["target"], self._is_image(found.start()), self._at(found.start("target")))
-        for found in _REFERENCE.finditer(self.body):
-            yield Link(found["target"], False, self._at(found.start("target")))
+            opening = opened.get(found.start(), 0)
+            yield Link(found["target"], self.body[opening - 1 : opening] == "!", self._at(found.start("target")))
+        at = self.body.find("]:")
+        while at >= 0:
+            reference = _REFERENCE.match(self.body, at) if self._ends_a_label(at) else None
+            if reference:
+                yield Link(reference["target"], False, self._at(reference.start("target")))
+            at = self.body.find("]:", reference.end() if reference else at + 2)
 
-    def _is_image(self, closing: int) -> bool:
-        """Whether the bracket that closes here was opened by ``![``."""
-        depth = 0
-        for at in range(closing, -1, -1):
-            depth += {"]": 1, "[": -1}.get(self.body[at], 0)
-            if depth == 0:
-                return self.body[at - 1 : at] == "!"
-        return False
+    def _ends_a_label(self, closing: int) -> bool:
+        """Whether a bracket closes the label of a reference: one opens on the same line, none closes between, something stands inside."""
+        line = self.body.rfind("\n", 0, closing) + 1
+        before = self.body.rfind("]", line, closing) + 1
+        return _LABEL.search(self.body, max(line, before), closing) is not None
 
     def directives(self) -> Iterator[Directive]:
         for found in _DIRECTIVE.finditer(self.visible):
             arguments = found["arguments"].split()
             options = tuple((key, value) for key, _, value in (a.partition("=") for a in arguments if "=" in a))
-            line = self.visible.count("\n", 0, found.start())
+            line = self._line(found.start())
             yield Directive(
                 found["name"],
                 tuple(a for a in arguments if "=" not in a),
@@ -254,15 +266,18 @@ class _Scan:
             yield Problem(self._place(first), "page-fence", message, fix)
 
     def _visible(self) -> str:
-        shown = (" " * len(line) if n in self.fenced else _CODE_SPAN.sub(_blanks, line) for n, line in enumerate(self.lines))
+        shown = (" " * len(line) if n in self.fenced else _without_code(line) for n, line in enumerate(self.lines))
         return "\n".join(shown)
 
     def _place(self, line: int, column: int = 0) -> Place:
         return Place(self.file, self.first_line + line, column + 1)
 
+    def _line(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1
+
     def _at(self, offset: int) -> Place:
-        line = self.body.count("\n", 0, offset)
-        return self._place(line, offset - (self.body.rfind("\n", 0, offset) + 1))
+        line = self._line(offset)
+        return self._place(line, offset - self.starts[line])
 
     def _html(self, place: Place, html: str) -> Problem:
         first = html.strip().split("\n")[0][:40]
@@ -275,6 +290,36 @@ class _Scan:
                 "Use Markdown or a directive; put a blank after a less-than sign, or say it in words.",
             ),
         )
+
+
+def _openings(text: str) -> dict[int, int]:
+    """Return where the bracket that closes at a place was opened, for every pair."""
+    found: dict[int, int] = {}
+    open_: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        if bracket[0] == "[":
+            open_.append(bracket.start())
+        elif open_:
+            found[bracket.start()] = open_.pop()
+    return found
+
+
+def _without_code(line: str) -> str:
+    """Return a line with its code blanked out: from backticks to the next as many."""
+    runs = list(_TICKS.finditer(line))
+    following: dict[int, int] = {}
+    ends = [0] * len(runs)
+    for number in range(len(runs) - 1, -1, -1):
+        length = len(runs[number][0])
+        ends[number], following[length] = following.get(length, -1), number
+    parts, last, number = [], 0, 0
+    while number < len(runs):
+        end = ends[number]
+        if end >= 0:
+            parts += [line[last : runs[number].start()], " " * (runs[end].end() - runs[number].start())]
+            last, number = runs[end].end(), end
+        number += 1
+    return "".join([*parts, line[last:]])
 
 
 def _fenced(lines: list[str]) -> frozenset[int]:
