@@ -1,0 +1,448 @@
+/* What the search finds, best first. Loaded with the index (src/aeosite/outlets/search.py) on first use; knows nothing of the page. */
+const aeoRank = (() => {
+'use strict';
+
+// Fields of a section, and how much a word counts in each.
+const HEADING = 0, ALSO = 1, TEXT = 2, OTHER = 3, FIELDS = 4;
+const WEIGHT = [5, 5, 1, 2];
+const LENGTH = [0.5, 0.3, 0.6, 0.3]; // how much a long field takes away
+const TITLE = 0.6; // the page's title, for a section below it
+const KIND = [1.5, 1, 1.5, 1.15, 1, 0.7, 0.75]; // lead, heading, question, term, record, figure, event
+const SATURATION = 1.6;
+const COVER = 1.3; // power of the share of the query that a section has
+const SAME = 1.8, INSIDE = 1.25, SPOKEN = 1.12; // the whole query is a name, stands in a name, stands in the text
+const SOFT = 0.25; // a word that asks
+const LOOSE = 0.4; // what a word may also mean
+const SLIP = 0.5; // a word with a slip of the finger
+const EACH = 3; // of the first results from one page
+const ENOUGH = 0.5; // share of the query below which a result is weak
+
+const ASKING = /请问|有没有|是不是|能不能|可不可以|可否|行不行|要不要|算不算|需不需要|怎么样|怎么办|怎么写|怎么|怎样|如何|什么样|是什么意思|什么意思|什么|是啥|有啥|啥|哪些|哪个|哪种|哪家|哪里|哪儿|在哪|为什么|为何|是否|可以|能够|必须|需要|应该|我们|你们|咱们|他们|吗|呢|吧|嘛|的|了|得|我|你|您|想|把|被|让|对于|关于/g;
+const SOFTLY = /多久|多少|几个|几年|多长|谁|哪|几|能|要|会|有|是|和|与|做|在|到|给|个|不/g;
+const IDLE = new Set(('a an and are as at be by can could did do does for from had has have how i if in into is it its may me my of on or our ought shall'
+  + ' should so than that the their them then there these they this those to us was we were what when where which who whom why will with would you your'
+  + ' any am about not get got much many long').split(' '));
+
+const isHan = (code) => code >= 0x3400 && code <= 0x9fff;
+const isDigit = (code) => code >= 48 && code <= 57;
+const isLetter = (code) => code >= 97 && code <= 122;
+
+// Characters
+
+// How a character is compared, as a code: half-width, lower case, no accent, simplified; 0 separates words.
+function folder({ variants: [from, to] = ['', ''] } = {}) {
+  const known = new Uint16Array(65536).fill(1);
+  for (let i = 0; i < from.length; i++) known[from.charCodeAt(i)] = to.charCodeAt(i);
+  return (code) => {
+    if (known[code] === 1) {
+      const one = String.fromCharCode(code).normalize('NFKD').toLowerCase().charCodeAt(0);
+      const dash = one === 45 || (one >= 0x2010 && one <= 0x2014);
+      known[code] = dash ? 45 : isHan(one) || isDigit(one) || isLetter(one) || one === 44 ? known[one] > 1 ? known[one] : one : 0;
+    }
+    return known[code];
+  };
+}
+
+// A text as it is compared, unit by unit, so that places in it are places in the text.
+function folded(text, fold) {
+  let s = '';
+  for (let i = 0; i < text.length; i++) s += String.fromCharCode(fold(text.charCodeAt(i)) || 32);
+  return s;
+}
+
+// inspections, inspecting, inspected → inspect; companies → company; eligibility, eligible → elig. Both spellings of -ise are one.
+function stem(word) {
+  if (word.length < 4 || /[^a-z]/.test(word)) return word;
+  let s = word.replace(/(.{2}[^aeiou])ies$/, '$1y').replace(/(ss|x|ch|sh)es$/, '$1').replace(/(.{2}[^suic])s$/, '$1')
+    .replace(/iz(e|ed|er|ing|ation|able)?$/, 'is$1');
+  const cut = s.replace(/(.{4})(?:isation|ation|ition|ment|ance|ence|ness|ability|ibility|able|ible|ing|ion|ed|er|or|al|ly|ity|ive)$/, '$1');
+  s = cut.length > 3 ? cut : s;
+  return s.length > 4 ? s.replace(/([^aeioulsz])\1$/, '$1').replace(/[ey]$/, '').replace(/i$/, '') : s;
+}
+
+// Places of words in a text: han(before, code, place) for each Han character, before being the one that stands beside it, else 0;
+// word(hash, from, to, digits) for each word or number; pair(hash, code, place) for a number with the Han character after it.
+function scan(text, fold, { han, word, pair, compound }) {
+  const length = text.length;
+  let before = 0, alone = false, number = 0, joined = 0, start = 0, parts = 0;
+  for (let i = 0; i < length;) {
+    const code = fold(text.charCodeAt(i));
+    if (isHan(code)) {
+      if (before) han(before, code, i);
+      else if (number) pair(number, code, i);
+      alone = !before;
+      before = code;
+      number = 0;
+      i++;
+      if (alone && !(i < length && isHan(fold(text.charCodeAt(i))))) han(0, code, i - 1);
+      continue;
+    }
+    before = number = 0;
+    const digits = isDigit(code);
+    if (!digits && !isLetter(code)) { i++; continue; }
+    const from = i;
+    let hash = 7;
+    for (let next = code; i < length; next = i < length ? fold(text.charCodeAt(i)) : 0) {
+      if (digits ? isDigit(next) : isLetter(next)) hash = (Math.imul(hash, 31) + next) >>> 0;
+      else if (!(digits && next === 44 && thousand(text, i, fold))) break;
+      i++;
+    }
+    word(hash, from, i, digits);
+    if (digits) number = hash;
+    if (!parts) [joined, start] = [7, from];
+    for (let at = from; at < i; at++) joined = (Math.imul(joined, 31) + fold(text.charCodeAt(at))) >>> 0;
+    parts++;
+    if (!digits && i + 1 < length && fold(text.charCodeAt(i)) === 45 && isLetter(fold(text.charCodeAt(i + 1)))) i++;
+    else {
+      if (parts > 1) compound(joined, start, i);
+      parts = 0;
+    }
+  }
+}
+
+const thousand = (text, i, fold) => [1, 2, 3].every((n) => i + n < text.length && isDigit(fold(text.charCodeAt(i + n))))
+  && !(i + 4 < text.length && isDigit(fold(text.charCodeAt(i + 4))));
+
+const hashOf = (word) => { let hash = 7; for (const char of word) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0; return hash; };
+const keyOf = (hash) => hash % 0x33ffffff + 1; // below those of pairs of Han characters
+const pairKey = (a, b) => ((a << 16) | b) >>> 0;
+const mixKey = (hash, code) => keyOf((Math.imul(hash, 31) + code) >>> 0);
+
+// The index, turned round
+
+// Numbers for keys, in the order of their coming.
+function numbering() {
+  let size = 1 << 16, keys = new Uint32Array(size), ids = new Int32Array(size), count = 0;
+  const slot = (key) => {
+    let at = Math.imul(key, 0x9E3779B1) >>> 0 & size - 1;
+    while (keys[at] && keys[at] !== key) at = at + 1 & size - 1;
+    return at;
+  };
+  const grow = () => {
+    const [oldKeys, oldIds] = [keys, ids];
+    size *= 2;
+    [keys, ids] = [new Uint32Array(size), new Int32Array(size)];
+    oldKeys.forEach((key, i) => { if (key) { const at = slot(key); keys[at] = key; ids[at] = oldIds[i]; } });
+  };
+  return {
+    find: (key) => { const at = slot(key); return keys[at] ? ids[at] : -1; },
+    set: (key, id) => { if (count * 2 > size) grow(); const at = slot(key); if (!keys[at]) count++; keys[at] = key; ids[at] = id; },
+  };
+}
+
+// What is known of an index: which token stands in which field of which section, how often.
+function prepare(index) {
+  if (index.ready) return index.ready;
+  const fold = folder(index.signs);
+  const numbers = numbering();
+  const words = []; // [word as written, token]
+  const pairs = new Map(); // Han character → tokens with it, made when asked for
+  const codes = []; // of each token that is a pair of Han characters: both, else 0
+  let room = 1 << 16, token = new Int32Array(room), unit = new Int32Array(room), times = new Uint16Array(room), entries = 0, tokens = 0;
+  let last = new Int32Array(room).fill(-1), current = 0, size = 0;
+  const wider = (array, filler) => { const made = new array.constructor(array.length * 2); if (filler) made.fill(filler); made.set(array); return made; };
+  const make = (key, pair = 0) => { numbers.set(key, tokens); codes.push(pair); return tokens++; };
+  const add = (id) => {
+    if (id >= last.length) last = wider(last, -1);
+    if (last[id] >= 0 && unit[last[id]] === current) times[last[id]]++;
+    else {
+      if (entries === room) { room *= 2; [token, unit, times] = [wider(token), wider(unit), wider(times)]; }
+      [token[entries], unit[entries], times[entries]] = [id, current, 1];
+      last[id] = entries++;
+    }
+  };
+  let text = '';
+  const ofWord = (hash, from, to, joined) => {
+    const key = keyOf(hash);
+    let id = numbers.find(key);
+    if (id < 0) {
+      const word = folded(text.slice(from, to), fold).replace(joined ? /[^a-z]/g : /[^a-z0-9]/g, '');
+      const root = keyOf(hashOf(stem(word)));
+      id = numbers.find(root);
+      if (id < 0) id = make(root);
+      if (root !== key) numbers.set(key, id);
+      words.push([word, id]);
+    }
+    return id;
+  };
+  const take = {
+    han: (before, code) => { const key = pairKey(before || 0x3400, code), id = numbers.find(key); size++; add(id < 0 ? make(key, key) : id); },
+    word: (hash, from, to) => { size++; add(ofWord(hash, from, to)); },
+    pair: (hash, code) => { const key = mixKey(hash, code), id = numbers.find(key); add(id < 0 ? make(key) : id); },
+    compound: (hash, from, to) => add(ofWord(hash, from, to, true)),
+  };
+  const rows = index.rows;
+  const sizes = new Float32Array(rows.length * FIELDS + index.pages.length);
+  const totals = new Float64Array(FIELDS), filled = new Int32Array(FIELDS);
+  const read = (at, value) => { text = value; current = at; size = 0; scan(value, fold, take); sizes[at] = size; };
+  const starts = new Int32Array(index.pages.length + 1).fill(rows.length);
+  rows.forEach(([page, anchor, , , heading = '', body = '', also = '', other = ''], row) => {
+    if (starts[page] > row) starts[page] = row;
+    [anchor ? heading : index.pages[page][1], also, body, other].forEach((value, field) => {
+      if (!value) return;
+      read(row * FIELDS + field, value);
+      totals[field] += size;
+      filled[field]++;
+    });
+  });
+  index.pages.forEach((page, number) => read(rows.length * FIELDS + number, page[1]));
+  // By token: where its entries begin, and the entries.
+  const begins = new Int32Array(tokens + 1);
+  for (let i = 0; i < entries; i++) begins[token[i] + 1]++;
+  for (let i = 0; i < tokens; i++) begins[i + 1] += begins[i];
+  const next = begins.slice(), units = new Int32Array(entries), counts = new Uint16Array(entries);
+  for (let i = 0; i < entries; i++) { const at = next[token[i]]++; units[at] = unit[i]; counts[at] = times[i]; }
+  const means = Array.from(totals, (total, field) => total / (filled[field] || 1));
+  index.ready = { index, fold, numbers, words, pairs, codes, begins, units, counts, sizes, means, starts, tokens, names: null };
+  return index.ready;
+}
+
+// The query
+
+const DIGITS = '零一二三四五六七八九';
+const inHan = (n) => n < 10 ? DIGITS[n] : n < 20 ? '十' + (n % 10 ? DIGITS[n % 10] : '') : n < 100 ? DIGITS[n / 10 | 0] + '十' + (n % 10 ? DIGITS[n % 10] : '') : '';
+function inDigits(text) {
+  if (/^[零〇一二三四五六七八九]{2,}$/.test(text)) return [...text].map((char) => '零一二三四五六七八九'.indexOf(char === '〇' ? '零' : char)).join('');
+  let total = 0, part = 0;
+  for (const char of text) {
+    const unit = { 十: 10, 百: 100, 千: 1000, 万: 10000 }[char];
+    if (unit) { total += (part || 1) * unit; part = 0; } else part = DIGITS.indexOf(char === '两' ? '二' : char === '〇' ? '零' : char);
+  }
+  return String(total + part);
+}
+const AMOUNT = /[零〇一二两三四五六七八九十百千万]+(?=[点条项号年月日天级类个家次倍位])/g;
+
+// At most one letter wrong, missing, too many, or two changed over.
+function near(a, b) {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return a === b;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  const [x, y] = [a.slice(i), b.slice(i)];
+  return x.slice(1) === y.slice(1) || x === y.slice(1) || x.slice(1) === y || (x[0] === y[1] && x[1] === y[0] && x.slice(2) === y.slice(2));
+}
+
+// What a word may stand for: [token, share].
+function meanings(word, known) {
+  const id = known.numbers.find(keyOf(hashOf(stem(word))));
+  const whole = id >= 0 ? id : known.numbers.find(keyOf(hashOf(word)));
+  if (whole >= 0) return [[whole, 1]];
+  const begun = (word.length > 2) && known.words.filter(([other]) => other.startsWith(word));
+  if (begun && begun.length) return unique(begun.map(([, token]) => [token, 0.8]));
+  if (/^\d{4,}$/.test(word)) return unique(known.words.filter(([other]) => other.includes(word)).map(([, token]) => [token, 0.8]));
+  if (word.length < 6 || /\d/.test(word)) return [];
+  return unique(known.words.filter(([other]) => near(word, other) || near(word, other.slice(0, word.length))).map(([, token]) => [token, SLIP]));
+}
+
+const unique = (forms) => [...new Map(forms).entries()];
+
+// The Han characters that a query in pinyin, or one with a wrong character of the same sound, may mean, as they stand in names.
+function sounds(known) {
+  if (known.sounds) return known.sounds;
+  const of = new Map();
+  for (const [read, chars] of Object.entries(known.index.signs.syllables || {})) {
+    for (const char of chars) of.set(char, (of.get(char) || new Set()).add(read));
+  }
+  return known.sounds = of;
+}
+
+function syllablesOf(letters, known) {
+  const all = known.index.signs.syllables || {};
+  const from = (at) => {
+    if (at === letters.length) return [];
+    for (let length = Math.min(6, letters.length - at); length; length--) {
+      const one = letters.slice(at, at + length);
+      if (!Object.hasOwn(all, one)) continue;
+      const rest = from(at + length);
+      if (rest) return [one, ...rest];
+    }
+    return null;
+  };
+  return from(0);
+}
+
+function namesOf(known) {
+  return known.names = known.names || known.index.rows.flatMap(([page, anchor, , , heading = '', , also = '']) =>
+    [anchor ? heading : known.index.pages[page][1], ...also.split('|')]).filter(Boolean).map((name) => folded(name, known.fold));
+}
+
+// The text most often read as these syllables in names.
+function spelled(read, known) {
+  const of = sounds(known), times = new Map();
+  for (const name of namesOf(known)) {
+    for (let at = 0; at + read.length <= name.length; at++) {
+      let i = 0;
+      while (i < read.length && of.get(name[at + i]) && of.get(name[at + i]).has(read[i])) i++;
+      if (i === read.length) { const text = name.slice(at, at + i); times.set(text, (times.get(text) || 0) + 1); }
+    }
+  }
+  return [...times].sort((a, b) => b[1] - a[1]).map(([text]) => text);
+}
+
+// What a query asks for: groups {forms: [[token, share]], weight, text}. Of a group, one form is enough.
+function groupsOf(query, known) {
+  const text = plainQuery(query, known);
+  const groups = [];
+  const group = (forms, weight, word) => groups.push({ forms, weight, text: word });
+  const hanForms = (run) => [...run].slice(1).map((char, i) => [run[i] + char, known.numbers.find(pairKey(run.charCodeAt(i), char.charCodeAt(0)))]);
+  const unit = (char, weight) => {
+    const forms = [];
+    for (let id = 0; id < known.tokens; id++) {
+      const pair = known.codes[id];
+      if (pair && ((pair >>> 16) === char.charCodeAt(0) || (pair & 0xffff) === char.charCodeAt(0))) forms.push([id, 0.6]);
+    }
+    group(forms, weight, char);
+  };
+  const han = (run, weight) => {
+    if (run.length === 1) return unit(run, weight * 0.7);
+    for (const [pair, id] of hanForms(run)) {
+      const forms = id >= 0 ? [[id, 1]] : alike(pair, known);
+      group(forms, weight, pair);
+    }
+  };
+  const telling = text.replace(ASKING, ' ');
+  const core = telling.replace(SOFTLY, ' ');
+  const asked = /[a-z0-9\u3400-\u9fff]{2}|^\s*\S\s*$/.test(core) ? core : /[a-z0-9\u3400-\u9fff]/.test(telling) ? telling : text;
+  for (const run of asked.match(/[\u3400-\u9fff]+/g) || []) han(run, 1);
+  if (asked === core) {
+    for (const run of telling.match(/[\u3400-\u9fff]+/g) || []) {
+      for (const [pair, id] of hanForms(run)) if (id >= 0 && !core.includes(pair)) group([[id, 1]], SOFT, pair);
+    }
+    for (const word of text.match(/多久|多少|多长|几年/g) || []) han(word, SOFT);
+  }
+  for (const amount of text.match(AMOUNT) || []) {
+    const number = inDigits(amount), after = text[text.indexOf(amount) + amount.length];
+    const id = known.numbers.find(mixKey(hashOf(number), after.charCodeAt(0)));
+    if (id >= 0) group([[id, 1]], 1, number + after);
+  }
+  const listed = latin(asked, known);
+  const telltale = listed.filter((word) => !IDLE.has(word));
+  for (const word of telltale.length || groups.length ? telltale : listed) {
+    const forms = meanings(word, known);
+    if (forms.length || !/^[a-z]{2,}$/.test(word)) group(forms, 1, word);
+    else group([], 1, word);
+  }
+  for (const [, digits, after] of text.matchAll(/(\d+)([\u3400-\u9fff])/g)) {
+    const id = known.numbers.find(mixKey(hashOf(digits), after.charCodeAt(0)));
+    if (id >= 0) group([[id, 1]], 0.7, digits + after);
+    const spoken = digits.length < 3 && inHan(+digits);
+    if (spoken) for (const [pair, pairId] of hanForms(spoken + after)) if (pairId >= 0) group([[pairId, 1]], 0.5, pair);
+  }
+  return groups;
+}
+
+const plainQuery = (query, known) => folded(query.normalize('NFKC').replace(/(\d)[,，](?=\d{3}(?!\d))/g, '$1'), known.fold).replace(/-|,/g, (sign) => (sign === '-' ? '-' : ' '));
+
+// The words and numbers of a query; of a word with hyphens, the whole where it is known, else its parts.
+function latin(text, known) {
+  return (text.match(/[a-z0-9]+(?:-[a-z]+)*/g) || []).flatMap((word) => {
+    const whole = word.replace(/-/g, '');
+    const found = word.includes('-') && known.numbers.find(keyOf(hashOf(stem(whole)))) >= 0;
+    return found ? [whole] : word.match(/[a-z]+|\d+/g);
+  });
+}
+
+// Pairs in names that sound the same as a pair that stands nowhere.
+function alike(pair, known) {
+  const of = sounds(known), [a, b] = [...pair].map((char) => [...(of.get(char) || [])]);
+  const texts = a.flatMap((x) => b.flatMap((y) => spelled([x, y], known).slice(0, 2)));
+  return unique(texts.map((text) => [known.numbers.find(pairKey(text.charCodeAt(0), text.charCodeAt(1))), SLIP]).filter(([id]) => id >= 0));
+}
+
+// A query in pinyin as Han characters, where its words are no words of the guide; else as it is.
+function spoken(query, known) {
+  const words = query.toLowerCase().replace(/ü/g, 'v').match(/[a-z]+/g);
+  if (!words || /[^a-zü\s'’]/i.test(query) || words.every((word) => meanings(word, known).some(([, share]) => share > SLIP))) return [query];
+  const read = words.map((word) => syllablesOf(word, known));
+  if (!read.every(Boolean) || read.flat().length < 2) return [query];
+  const found = spelled(read.flat(), known);
+  if (found.length) return found.slice(0, 3);
+  const each = read.map((one) => spelled(one, known)[0]).filter(Boolean);
+  return each.length ? [each.join(' ')] : [query];
+}
+
+// Ranking
+
+// Scores by section of what a query asks for.
+function score(groups, known) {
+  const { index, begins, units, counts, sizes, means, starts } = known;
+  const count = index.rows.length;
+  const scores = new Float32Array(count), covers = new Float32Array(count);
+  let whole = 0;
+  for (const { forms, weight } of groups) {
+    const found = new Map();
+    for (const [id, share] of forms) {
+      for (let at = begins[id]; at < begins[id + 1]; at++) {
+        const place = units[at];
+        if (place >= count * FIELDS) {
+          const page = place - count * FIELDS;
+          for (let row = starts[page]; row < count && index.rows[row][0] === page; row++) found.set(row, (found.get(row) || 0) + share * TITLE);
+          continue;
+        }
+        const field = place % FIELDS, row = (place - field) / FIELDS;
+        const times = counts[at] / (1 - LENGTH[field] + LENGTH[field] * sizes[place] / means[field]);
+        found.set(row, (found.get(row) || 0) + share * WEIGHT[field] * times);
+      }
+    }
+    const rare = weight * Math.log(1 + (count - found.size + 0.5) / (found.size + 0.5));
+    whole += found.size ? rare : weight * Math.log(1 + count) * 0.5;
+    for (const [row, times] of found) {
+      scores[row] += rare * times * (SATURATION + 1) / (times + SATURATION);
+      covers[row] += rare * Math.min(1, times * 2);
+    }
+  }
+  return { scores, covers, whole };
+}
+
+const bare = (text) => text.replace(ASKING, '').replace(/[^a-z0-9\u3400-\u9fff|]/g, '');
+
+// {hits: [{url, title, heading, …}], weak}: the sections that answer a query, best first; weak: none has most of it.
+function find(query, index) {
+  const known = prepare(index);
+  const asked = spoken(query, known);
+  const groups = groupsOf(asked[0], known);
+  for (const more of asked.slice(1)) for (const one of groupsOf(more, known)) groups.push({ ...one, weight: one.weight * LOOSE });
+  if (!groups.length) return { hits: [], weak: true, words: [] };
+  const { scores, covers, whole } = score(groups, known);
+  const ranked = [];
+  for (let row = 0; row < scores.length; row++) {
+    if (scores[row]) ranked.push({ row, cover: covers[row] / whole, score: scores[row] * Math.pow(covers[row] / whole, COVER) * KIND[index.rows[row][3]] * index.pages[index.rows[row][0]][3] });
+  }
+  const order = (a, b) => b.score - a.score || a.row - b.row;
+  ranked.sort(order);
+  const text = bare(plainQuery(asked[0], known));
+  const best = ranked.slice(0, 80);
+  for (const hit of best) hit.score *= closeness(text, hit.row, known);
+  best.sort(order);
+  const spread = best.filter((hit) => best.filter((other) => index.rows[other.row][0] === index.rows[hit.row][0]).indexOf(hit) < EACH);
+  const hits = [...spread, ...best.filter((hit) => !spread.includes(hit)), ...ranked.slice(80)];
+  return { hits: hits.map((hit) => described(hit, index)), weak: !hits.length || hits[0].cover < ENOUGH, words: groups };
+}
+
+// More where the query as a whole is a name, or stands in one, or in the text.
+function closeness(text, row, known) {
+  const [page, anchor, , , heading = '', body = '', also = ''] = known.index.rows[row];
+  if (text.length < 2) return 1;
+  const names = [anchor ? heading : known.index.pages[page][1], ...also.split('|')].map((name) => bare(folded(name, known.fold)));
+  if (names.includes(text)) return SAME;
+  if (names.some((name) => name.includes(text))) return INSIDE;
+  return bare(folded(body, known.fold)).includes(text) ? SPOKEN : 1;
+}
+
+function described({ row, cover, score: points }, index) {
+  const [page, anchor, level, , heading = '', text = '', also = ''] = index.rows[row];
+  const [url, title, chapter] = index.pages[page];
+  const over = anchor && level > 2 ? overOf(row, index) : '';
+  return { url: anchor ? `${url}#${anchor}` : url, page, title, chapter, over, heading: anchor ? heading : title, text, also, lead: !anchor, cover, score: points };
+}
+
+// The heading above that a section of a deeper level stands under.
+function overOf(row, index) {
+  const [page, , level] = index.rows[row];
+  for (let at = row - 1; at >= 0 && index.rows[at][0] === page; at--) {
+    if (index.rows[at][2] < level) return index.rows[at][1] ? index.rows[at][4] : '';
+  }
+  return '';
+}
+
+return { find, prepare, stem, near, inDigits, inHan, spoken, groupsOf, folder, folded };
+})();

@@ -1,0 +1,42 @@
+"""What search knows of single characters: which mean the same, and how they are read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from importlib.resources import files
+
+from pypinyin import Style, lazy_pinyin
+
+_TABLE = files("opencc") / "dictionary" / "TSCharacters.txt"
+_HAN = ("\u3400", "\u9fff")
+
+
+def variants(occurring: Set[str]) -> tuple[str, str]:
+    """Return traditional characters, and the simplified ones that occur in the guide and mean the same, place by place.
+
+    Args:
+        occurring: the characters of the guide; a traditional one among them stays as it is.
+    """
+    pairs = sorted((old, new) for old, new in _table() if new in occurring and old not in occurring)
+    return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
+
+
+def syllables(texts: Iterable[str]) -> dict[str, str]:
+    """Return the characters of texts by how they are read there, in pinyin without tones; ü is written v.
+
+    A character that is read in several ways stands under each.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for text in dict.fromkeys(texts):
+        for char, read in zip(text, lazy_pinyin(text, style=Style.NORMAL, errors=list), strict=True):
+            if _HAN[0] <= char <= _HAN[1]:
+                found[read].add(char)
+    return {read: "".join(sorted(chars)) for read, chars in sorted(found.items())}
+
+
+def _table() -> Iterable[tuple[str, str]]:
+    """Yield each traditional character of the conversion table with the simplified one it becomes."""
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        old, _, new = line.partition("\t")
+        first = new.split(" ")[0]
+        if len(old) == len(first) == 1 and old != first and _HAN[0] <= old <= _HAN[1]:
+            yield old, first
