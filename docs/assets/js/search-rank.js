@@ -11,9 +11,12 @@ const KIND = [1.5, 1, 1.5, 1.15, 1, 0.7, 0.75]; // lead, heading, question, term
 const SATURATION = 1.6;
 const COVER = 1.3; // power of the share of the query that a section has
 const SAME = 1.8, INSIDE = 1.25, SPOKEN = 1.12; // the whole query is a name, stands in a name, stands in the text
+const SAID = 1.5; // another name of a section, said in the query
 const SOFT = 0.25; // a word that asks
 const LOOSE = 0.4; // what a word may also mean
 const SLIP = 0.5; // a word with a slip of the finger
+const LOOKED = 80; // looked at more closely
+const FEW = 5; // near ones shown where nothing is found
 const EACH = 3; // of the first results from one page
 const ENOUGH = 0.5; // share of the query below which a result is weak
 
@@ -138,16 +141,19 @@ function prepare(index) {
   const words = []; // [word as written, token]
   const pairs = new Map(); // Han character → tokens with it, made when asked for
   const codes = []; // of each token that is a pair of Han characters: both, else 0
-  let room = 1 << 16, token = new Int32Array(room), unit = new Int32Array(room), times = new Uint16Array(room), entries = 0, tokens = 0;
-  let last = new Int32Array(room).fill(-1), current = 0, size = 0;
+  const length = index.rows.reduce((sum, row) => sum + (row[5] || '').length, 0);
+  let room = (1 << 16) + length * (index.lang === 'zh' ? 0.6 : 0.16) | 0; // about as many entries as there will be
+  let token = new Int32Array(room), unit = new Int32Array(room), times = new Uint16Array(room), entries = 0, tokens = 0;
+  let last = new Int32Array(1 << 16), seen = new Int32Array(1 << 16).fill(-1), current = 0, size = 0; // the newest entry of each token, and its unit
   const wider = (array, filler) => { const made = new array.constructor(array.length * 2); if (filler) made.fill(filler); made.set(array); return made; };
   const make = (key, pair = 0) => { numbers.set(key, tokens); codes.push(pair); return tokens++; };
   const add = (id) => {
-    if (id >= last.length) last = wider(last, -1);
-    if (last[id] >= 0 && unit[last[id]] === current) times[last[id]]++;
+    if (id >= seen.length) [last, seen] = [wider(last), wider(seen, -1)];
+    if (seen[id] === current) times[last[id]]++;
     else {
       if (entries === room) { room *= 2; [token, unit, times] = [wider(token), wider(unit), wider(times)]; }
       [token[entries], unit[entries], times[entries]] = [id, current, 1];
+      seen[id] = current;
       last[id] = entries++;
     }
   };
@@ -175,7 +181,7 @@ function prepare(index) {
   const sizes = new Float32Array(rows.length * FIELDS + index.pages.length);
   const totals = new Float64Array(FIELDS), filled = new Int32Array(FIELDS);
   const read = (at, value) => { text = value; current = at; size = 0; scan(value, fold, take); sizes[at] = size; };
-  const starts = new Int32Array(index.pages.length + 1).fill(rows.length);
+  const starts = new Int32Array(index.pages.length + 1).fill(rows.length); // rows of a page stand together
   rows.forEach(([page, anchor, , , heading = '', body = '', also = '', other = ''], row) => {
     if (starts[page] > row) starts[page] = row;
     [anchor ? heading : index.pages[page][1], also, body, other].forEach((value, field) => {
@@ -185,6 +191,7 @@ function prepare(index) {
       filled[field]++;
     });
   });
+  for (let page = index.pages.length - 1; page >= 0; page--) starts[page] = Math.min(starts[page], starts[page + 1]);
   index.pages.forEach((page, number) => read(rows.length * FIELDS + number, page[1]));
   // By token: where its entries begin, and the entries.
   const begins = new Int32Array(tokens + 1);
@@ -230,7 +237,8 @@ function meanings(word, known) {
   if (begun && begun.length) return unique(begun.map(([, token]) => [token, 0.8]));
   if (/^\d{4,}$/.test(word)) return unique(known.words.filter(([other]) => other.includes(word)).map(([, token]) => [token, 0.8]));
   if (word.length < 6 || /\d/.test(word)) return [];
-  return unique(known.words.filter(([other]) => near(word, other) || near(word, other.slice(0, word.length))).map(([, token]) => [token, SLIP]));
+  const slips = known.words.filter(([other]) => near(word, other) || (other.length > word.length && near(word, other.slice(0, word.length))));
+  return unique((slips.length ? slips : known.words.filter(([other]) => other.includes(word))).map(([, token]) => [token, SLIP]));
 }
 
 const unique = (forms) => [...new Map(forms).entries()];
@@ -315,7 +323,8 @@ function groupsOf(query, known) {
     if (id >= 0) group([[id, 1]], 1, number + after);
   }
   const listed = latin(asked, known);
-  const telltale = listed.filter((word) => !IDLE.has(word));
+  const capital = new Set((/[a-z]/.test(query) ? query.match(/\b[A-Z]{2,4}\b/g) || [] : []).map((word) => word.toLowerCase())); // US is not us
+  const telltale = listed.filter((word) => capital.has(word) || !IDLE.has(word));
   for (const word of telltale.length || groups.length ? telltale : listed) {
     const forms = meanings(word, known);
     if (forms.length || !/^[a-z]{2,}$/.test(word)) group(forms, 1, word);
@@ -367,42 +376,71 @@ function score(groups, known) {
   const { index, begins, units, counts, sizes, means, starts } = known;
   const count = index.rows.length;
   const scores = new Float32Array(count), covers = new Float32Array(count);
+  const found = new Float32Array(count), touched = new Int32Array(count);
   let whole = 0;
   for (const { forms, weight } of groups) {
-    const found = new Map();
+    let rows = 0;
+    const note = (row, times) => {
+      if (!found[row]) touched[rows++] = row;
+      found[row] += times;
+    };
     for (const [id, share] of forms) {
       for (let at = begins[id]; at < begins[id + 1]; at++) {
         const place = units[at];
-        if (place >= count * FIELDS) {
+        if (place < count * FIELDS) {
+          const field = place % FIELDS;
+          note((place - field) / FIELDS, share * WEIGHT[field] * counts[at] / (1 - LENGTH[field] + LENGTH[field] * sizes[place] / means[field]));
+        } else {
           const page = place - count * FIELDS;
-          for (let row = starts[page]; row < count && index.rows[row][0] === page; row++) found.set(row, (found.get(row) || 0) + share * TITLE);
-          continue;
+          for (let row = starts[page]; row < starts[page + 1]; row++) note(row, share * TITLE);
         }
-        const field = place % FIELDS, row = (place - field) / FIELDS;
-        const times = counts[at] / (1 - LENGTH[field] + LENGTH[field] * sizes[place] / means[field]);
-        found.set(row, (found.get(row) || 0) + share * WEIGHT[field] * times);
       }
     }
-    const rare = weight * Math.log(1 + (count - found.size + 0.5) / (found.size + 0.5));
-    whole += found.size ? rare : weight * Math.log(1 + count) * 0.5;
-    for (const [row, times] of found) {
+    const rare = weight * Math.log(1 + (count - rows + 0.5) / (rows + 0.5));
+    whole += rows ? rare : weight * Math.log(1 + count) * 0.5;
+    for (let i = 0; i < rows; i++) {
+      const row = touched[i], times = found[row];
       scores[row] += rare * times * (SATURATION + 1) / (times + SATURATION);
       covers[row] += rare * Math.min(1, times * 2);
+      found[row] = 0;
     }
   }
   return { scores, covers, whole };
 }
 
+// Adds to the sections one of whose other names is said in the query, asking words and all, by how much of the query it is.
+function hear(text, { scores, covers, whole }, known) {
+  known.said = known.said || known.index.rows.flatMap(([, , , , , , also = ''], row) =>
+    also.split('|').filter(Boolean).map((name) => [tight(folded(name, known.fold)), row]));
+  const query = tight(text);
+  const length = query.replace(/ /g, '').length;
+  const best = new Map();
+  for (const [name, row] of known.said) {
+    if (name.length > query.length || name.length < 2 || !has(query, name)) continue;
+    const share = name.replace(/ /g, '').length / length;
+    if (share > (best.get(row) || 0)) best.set(row, share);
+  }
+  for (const [row, share] of best) {
+    scores[row] += SAID * whole * share;
+    covers[row] = Math.max(covers[row], whole * share);
+  }
+}
+
+const tight = (text) => text.replace(/[^a-z0-9\u3400-\u9fff]+/g, ' ').replace(/(^|[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff]|$)/g, '$1');
+const has = (query, name) => isHan(name.charCodeAt(0)) ? query.includes(name) : ` ${query.replace(/([\u3400-\u9fff])/g, ' $1 ')} `.includes(` ${name} `);
+
 const bare = (text) => text.replace(ASKING, '').replace(/[^a-z0-9\u3400-\u9fff|]/g, '');
 
-// {hits: [{url, title, heading, …}], weak}: the sections that answer a query, best first; weak: none has most of it.
+// The sections that answer a query, best first, the best of them only; how many there are; weak: none has most of it; tokens: what to mark.
 function find(query, index) {
   const known = prepare(index);
   const asked = spoken(query, known);
   const groups = groupsOf(asked[0], known);
   for (const more of asked.slice(1)) for (const one of groupsOf(more, known)) groups.push({ ...one, weight: one.weight * LOOSE });
-  if (!groups.length) return { hits: [], weak: true, words: [] };
-  const { scores, covers, whole } = score(groups, known);
+  if (!groups.length) return { hits: [], count: 0, weak: true, tokens: new Set() };
+  const points = score(groups, known);
+  hear(plainQuery(asked[0], known), points, known);
+  const { scores, covers, whole } = points;
   const ranked = [];
   for (let row = 0; row < scores.length; row++) {
     if (scores[row]) ranked.push({ row, cover: covers[row] / whole, score: scores[row] * Math.pow(covers[row] / whole, COVER) * KIND[index.rows[row][3]] * index.pages[index.rows[row][0]][3] });
@@ -410,13 +448,31 @@ function find(query, index) {
   const order = (a, b) => b.score - a.score || a.row - b.row;
   ranked.sort(order);
   const text = bare(plainQuery(asked[0], known));
-  const best = ranked.slice(0, 80);
+  const best = ranked.slice(0, LOOKED);
   for (const hit of best) hit.score *= closeness(text, hit.row, known);
   best.sort(order);
   const spread = best.filter((hit) => best.filter((other) => index.rows[other.row][0] === index.rows[hit.row][0]).indexOf(hit) < EACH);
-  const hits = [...spread, ...best.filter((hit) => !spread.includes(hit)), ...ranked.slice(80)];
-  return { hits: hits.map((hit) => described(hit, index)), weak: !hits.length || hits[0].cover < ENOUGH, words: groups };
+  const hits = [...spread, ...best.filter((hit) => !spread.includes(hit))];
+  const tokens = new Set(groups.filter(({ weight }) => weight > SOFT).flatMap(({ forms }) => forms.map(([id]) => id)));
+  const found = hits.length ? hits : closest(text, known);
+  return { hits: found.map((hit) => described(hit, index)), count: ranked.length || found.length, weak: !hits.length || hits[0].cover < ENOUGH, tokens };
 }
+
+// Where no word is known: the sections whose names share most letters with the query.
+function closest(text, known) {
+  for (const length of [3, 2, 1]) {
+    const parts = [...new Set(Array.from(text, (_, at) => text.slice(at, at + length)))].filter((part) => part.length === length);
+    const share = (name) => parts.filter((part) => name.includes(part)).length / Math.sqrt(name.length);
+    const near = known.index.rows.map((one, row) => ({ row, cover: 0, score: KIND[one[3]] > 1.2 ? share(nameOf(row, known)) : 0 })).filter((hit) => hit.score);
+    if (near.length) return near.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, FEW);
+  }
+  return [];
+}
+
+const nameOf = (row, known) => {
+  const [page, anchor, , , heading = '', , also = ''] = known.index.rows[row];
+  return bare(folded((anchor ? heading : known.index.pages[page][1]) + also, known.fold));
+};
 
 // More where the query as a whole is a name, or stands in one, or in the text.
 function closeness(text, row, known) {
@@ -444,5 +500,46 @@ function overOf(row, index) {
   return '';
 }
 
-return { find, prepare, stem, near, inDigits, inHan, spoken, groupsOf, folder, folded };
+// Excerpts
+
+// The places [start, end] in a text that match, in order, without overlaps.
+function marks(text, tokens, known) {
+  const found = [];
+  const note = (key, from, to) => { if (tokens.has(known.numbers.find(key))) found.push([from, to]); };
+  scan(text, known.fold, {
+    han: (before, code, at) => note(pairKey(before || 0x3400, code), before ? at - 1 : at, at + 1),
+    word: (hash, from, to) => note(keyOf(hash), from, to),
+    pair: (hash, code, at) => note(mixKey(hash, code), at, at + 1),
+    compound: (hash, from, to) => note(keyOf(hash), from, to),
+  });
+  const merged = [];
+  for (const [from, to] of found.sort((a, b) => a[0] - b[0])) {
+    const last = merged[merged.length - 1];
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+// Pieces [text, isHit] of a text, cut to about `width` characters where different hits are densest.
+function excerpt(text, tokens, index, width) {
+  const hits = marks(text, tokens, prepare(index));
+  const around = ([from]) => new Set(hits.filter((hit) => hit[0] >= from && hit[1] <= from + width * 0.8).map(([a, b]) => text.slice(a, b))).size;
+  const [best] = hits.reduce((a, b) => (around(b) > around(a) ? b : a), hits[0] || [0]);
+  let start = Math.max(0, Math.min(best - Math.round(width / 5), text.length - width));
+  let end = Math.min(text.length, start + width);
+  while (start && start < best && /^\w| $/.test(text.slice(start - 1, start + 1))) start++;
+  while (end < text.length && end > best + width / 2 && /^ |\w$/.test(text.slice(end - 1, end + 1))) end--;
+  const pieces = [[start ? '…' : '', false]];
+  for (const [from, to] of hits.filter((hit) => hit[0] >= start && hit[1] <= end)) {
+    pieces.push([text.slice(start, from), false], [text.slice(from, to), true]);
+    start = to;
+  }
+  return [...pieces, [text.slice(start, end), false], [end < text.length ? '…' : '', false]].filter(([piece]) => piece);
+}
+
+// The other names of a section that match.
+const others = (also, tokens, index) => also.split('|').filter((name) => name && marks(name, tokens, prepare(index)).length);
+
+return { find, excerpt, marks, others, prepare, stem, near, inDigits, inHan, spoken, groupsOf, folder, folded };
 })();

@@ -39,7 +39,7 @@ _INVISIBLE = re.compile("[\\u00ad\\u200b-\\u200d\\u2060\\ufeff]")
 
 _LABEL = re.compile(f"([^ ]) ?{_COLON} ?")
 _LEVEL_OF_ROW = 7
-_NAME = re.compile("[\u3400-\u9fff]{2}|[A-Za-z]{2}")
+_NAME = re.compile("(?![（(][A-Z0-9]+[）)]$).*?([\u3400-\u9fff]{2}|[A-Za-z]{2})")
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def _name_of(row: LexborNode) -> str:
         return ""
     inner = cell.css_first("a.permalink")
     name = words([(inner or cell).text()])
-    return name if _NAME.search(name) else ""
+    return name if _NAME.match(name) else ""
 
 
 def _heading(node: LexborNode) -> Iterator[str]:

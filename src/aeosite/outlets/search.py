@@ -23,6 +23,8 @@ RECEIVER = "aeoSearch.receive"
 HISTORY = 0.35
 """How much a page of history counts: it must not come before current rules in the results."""
 
+_NAMED = 2
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -135,13 +137,20 @@ def _words(book: Book, article: Article, section: Section, known: Mapping[str, F
 
 
 def _other_names(book: Book, article: Article, known: Mapping[str, Findable]) -> Mapping[str, tuple[str, ...]]:
-    """Return, by anchor, what the sections of a page are called in the other languages."""
+    """Return, by anchor, what pages, their main sections, questions and terms are called in the other languages.
+
+    For the rest there is the search in the pages of that language: its words would make the index a tenth larger.
+    """
     found: dict[str, list[str]] = {}
     for language in LANGUAGES:
         twin = book.articles.get(language, {}).get(article.path) if language != article.language else None
         for section in twin.sections if twin else ():
-            named = [] if section.anchor in known and known[section.anchor].kind in ("figure", "event") else [section.heading]
-            found.setdefault(section.anchor, []).extend([*named, *(_words(book, twin, section, known) if twin else ())])
+            record = known.get(section.anchor)
+            if record is None and section.level > _NAMED or record and record.kind not in ("question", "term"):
+                continue
+            found.setdefault(section.anchor, []).append(section.heading)
+            if not section.anchor or record and record.kind == "term":
+                found[section.anchor] += _words(book, twin, section, known) if twin else ()
     return {anchor: tuple(words) for anchor, words in found.items()}
 
 
