@@ -146,10 +146,10 @@ def _other_names(book: Book, article: Article, known: Mapping[str, Findable]) ->
         twin = book.articles.get(language, {}).get(article.path) if language != article.language else None
         for section in twin.sections if twin else ():
             record = known.get(section.anchor)
-            if record is None and section.level > _NAMED or record and record.kind not in ("question", "term"):
+            if (record is None and section.level > _NAMED) or (record and record.kind not in ("question", "term")):
                 continue
             found.setdefault(section.anchor, []).append(section.heading)
-            if not section.anchor or record and record.kind == "term":
+            if not section.anchor or (record and record.kind == "term"):
                 found[section.anchor] += _words(book, twin, section, known) if twin else ()
     return {anchor: tuple(words) for anchor, words in found.items()}
 
@@ -158,7 +158,16 @@ def _rows(number: int, page: Page) -> Iterator[Sequence[str | int]]:
     for hit in page.hits:
         # The page's own line already carries this heading as the title.
         heading = hit.heading if hit.anchor else ""
-        row = [number, hit.anchor, hit.level, KINDS.index(hit.kind), heading, hit.text, "|".join(hit.also), "|".join(hit.other)]
+        row: list[str | int] = [
+            number,
+            hit.anchor,
+            hit.level,
+            KINDS.index(hit.kind),
+            heading,
+            hit.text,
+            "|".join(hit.also),
+            "|".join(hit.other),
+        ]
         while row[-1] == "":
             row.pop()
         yield row

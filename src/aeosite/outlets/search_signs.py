@@ -1,5 +1,6 @@
 """What search knows of single characters: which mean the same, and how they are read."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Set
 from importlib.resources import files
@@ -7,7 +8,7 @@ from importlib.resources import files
 from pypinyin import Style, lazy_pinyin
 
 _TABLE = files("opencc") / "dictionary" / "TSCharacters.txt"
-_HAN = ("\u3400", "\u9fff")
+_RUN = re.compile("[\u3400-\u9fff]+")
 
 
 def variants(occurring: Set[str]) -> tuple[str, str]:
@@ -26,10 +27,9 @@ def syllables(texts: Iterable[str]) -> dict[str, str]:
     A character that is read in several ways stands under each.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    for text in dict.fromkeys(texts):
-        for char, read in zip(text, lazy_pinyin(text, style=Style.NORMAL, errors=list), strict=True):
-            if _HAN[0] <= char <= _HAN[1]:
-                found[read].add(char)
+    for run in dict.fromkeys(run for text in texts for run in _RUN.findall(text)):
+        for char, read in zip(run, lazy_pinyin(run, style=Style.NORMAL), strict=True):
+            found[read].add(char)
     return {read: "".join(sorted(chars)) for read, chars in sorted(found.items())}
 
 
@@ -38,5 +38,5 @@ def _table() -> Iterable[tuple[str, str]]:
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         old, _, new = line.partition("\t")
         first = new.split(" ")[0]
-        if len(old) == len(first) == 1 and old != first and _HAN[0] <= old <= _HAN[1]:
+        if len(old) == len(first) == 1 and old != first and _RUN.fullmatch(old):
             yield old, first
