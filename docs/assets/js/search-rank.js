@@ -58,7 +58,7 @@ function stem(word) {
   if (word.length < 4 || /[^a-z]/.test(word)) return word;
   let s = word.replace(/(.{2}[^aeiou])ies$/, '$1y').replace(/(ss|x|ch|sh)es$/, '$1').replace(/(.{2}[^suic])s$/, '$1')
     .replace(/iz(e|ed|er|ing|ation|able)?$/, 'is$1');
-  const cut = s.replace(/(.{4})(?:isation|ation|ition|ment|ance|ence|ness|ability|ibility|able|ible|ing|ion|ed|er|or|al|ly|ity|ive)$/, '$1');
+  const cut = s.replace(/(.{4})(?:isation|is(?:e|ed|ing|er|able)|ation|ition|ment|ance|ence|ness|ability|ibility|able|ible|ing|ion|ed|er|or|al|ly|ity|ive)$/, '$1');
   s = cut.length > 3 ? cut : s;
   return s.length > 4 ? s.replace(/([^aeioulsz])\1$/, '$1').replace(/[ey]$/, '').replace(/i$/, '') : s;
 }
@@ -292,16 +292,8 @@ function groupsOf(query, known) {
   const groups = [];
   const group = (forms, weight, word) => groups.push({ forms, weight, text: word });
   const hanForms = (run) => [...run].slice(1).map((char, i) => [run[i] + char, known.numbers.find(pairKey(run.charCodeAt(i), char.charCodeAt(0)))]);
-  const unit = (char, weight) => {
-    const forms = [];
-    for (let id = 0; id < known.tokens; id++) {
-      const pair = known.codes[id];
-      if (pair && ((pair >>> 16) === char.charCodeAt(0) || (pair & 0xffff) === char.charCodeAt(0))) forms.push([id, 0.6]);
-    }
-    group(forms, weight, char);
-  };
   const han = (run, weight) => {
-    if (run.length === 1) return unit(run, weight * 0.7);
+    if (run.length === 1) return group(withChar(run, known), weight * 0.7, run);
     for (const [pair, id] of hanForms(run)) {
       const forms = id >= 0 ? [[id, 1]] : alike(pair, known);
       group(forms, weight, pair);
@@ -337,6 +329,13 @@ function groupsOf(query, known) {
     if (spoken) for (const [pair, pairId] of hanForms(spoken + after)) if (pairId >= 0) group([[pairId, 1]], 0.5, pair);
   }
   return groups;
+}
+
+// The pairs that have a Han character.
+function withChar(char, known) {
+  const code = char.charCodeAt(0), forms = [];
+  known.codes.forEach((pair, id) => { if (pair && ((pair >>> 16) === code || (pair & 0xffff) === code)) forms.push([id, 0.6]); });
+  return forms;
 }
 
 const plainQuery = (query, known) => folded(query.normalize('NFKC').replace(/(\d)[,，](?=\d{3}(?!\d))/g, '$1'), known.fold).replace(/-|,/g, (sign) => (sign === '-' ? '-' : ' '));
@@ -435,11 +434,17 @@ const bare = (text) => text.replace(ASKING, '').replace(/[^a-z0-9\u3400-\u9fff|]
 function find(query, index) {
   const known = prepare(index);
   const asked = spoken(query, known);
-  const groups = groupsOf(asked[0], known);
+  let groups = groupsOf(asked[0], known);
   for (const more of asked.slice(1)) for (const one of groupsOf(more, known)) groups.push({ ...one, weight: one.weight * LOOSE });
-  if (!groups.length) return { hits: [], count: 0, weak: true, tokens: new Set() };
-  const points = score(groups, known);
+  const text = bare(plainQuery(asked[0], known));
+  if (!groups.length && !text) return { hits: [], count: 0, weak: true, tokens: new Set() };
+  let points = score(groups, known);
   hear(plainQuery(asked[0], known), points, known);
+  if (!points.scores.some(Boolean)) {
+    groups = [...new Set(text.match(/[\u3400-\u9fff]/g))].map((char) => ({ forms: withChar(char, known), weight: 1 }));
+    points = score(groups, known);
+    points.whole *= 4; // whatever is found, it is not what was meant
+  }
   const { scores, covers, whole } = points;
   const ranked = [];
   for (let row = 0; row < scores.length; row++) {
@@ -447,7 +452,6 @@ function find(query, index) {
   }
   const order = (a, b) => b.score - a.score || a.row - b.row;
   ranked.sort(order);
-  const text = bare(plainQuery(asked[0], known));
   const best = ranked.slice(0, LOOKED);
   for (const hit of best) hit.score *= closeness(text, hit.row, known);
   best.sort(order);

@@ -178,4 +178,4 @@ def _signs(pages: Sequence[Page]) -> dict[str, object]:
     occurring = frozenset(char for text in named for char in text) | {
         char for page in pages for hit in page.hits for char in hit.text
     }
-    return {"variants": variants(occurring), "syllables": syllables(named)}
+    return {"variants": variants(occurring), "syllables": syllables(named, occurring)}

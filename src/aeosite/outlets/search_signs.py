@@ -21,15 +21,21 @@ def variants(occurring: Set[str]) -> tuple[str, str]:
     return "".join(old for old, _ in pairs), "".join(new for _, new in pairs)
 
 
-def syllables(texts: Iterable[str]) -> dict[str, str]:
-    """Return the characters of texts by how they are read there, in pinyin without tones; ü is written v.
+def syllables(names: Iterable[str], others: Set[str] = frozenset()) -> dict[str, str]:
+    """Return characters by how they are read, in pinyin without tones; ü is written v.
 
-    A character that is read in several ways stands under each.
+    Args:
+        names: texts whose characters are read as they are there; one that is read in several ways stands under each.
+        others: characters that are read by themselves.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    for run in dict.fromkeys(run for text in texts for run in _RUN.findall(text)):
+    for run in dict.fromkeys(run for text in names for run in _RUN.findall(text)):
         for char, read in zip(run, lazy_pinyin(run, style=Style.NORMAL), strict=True):
             found[read].add(char)
+    known = {char for chars in found.values() for char in chars}
+    for char in others - known:
+        if _RUN.fullmatch(char):
+            found[lazy_pinyin(char, style=Style.NORMAL)[0]].add(char)
     return {read: "".join(sorted(chars)) for read, chars in sorted(found.items())}
 
 
