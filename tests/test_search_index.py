@@ -432,7 +432,7 @@ def test_english_forms_and_slips_are_understood(own: Page, query: str, anchor: s
     hits = (
         Hit("inspect", "Inspection", "Goods are looked at.", 2),
         Hit("mutual", "Mutual recognition", "Many.", 2),
-        Hit("feedback", "Feedback", "Tell us what is wrong.", 2),
+        Hit("feedback", "Feedback", "Say what is wrong.", 2),
         Hit("rica", "Costa Rica", "An arrangement is signed.", 3, "record"),
         Hit("fee", "Does Customs charge?", "No fee is known.", 3, "question", ("cost", "price")),
         Hit("us", "Is there an agreement with the United States?", "No.", 3, "question", ("US", "USA")),
