@@ -6,10 +6,10 @@ const aeoRank = (() => {
 const HEADING = 0, ALSO = 1, TEXT = 2, OTHER = 3, FIELDS = 4;
 const WEIGHT = [5, 5, 1, 2];
 const LENGTH = [0.5, 0.3, 0.6, 0.3]; // how much a long field takes away
-const TITLE = 0.6; // the page's title, for a section below it
-const KIND = [1.5, 1, 1.5, 1.15, 1, 0.7, 0.75]; // lead, heading, question, term, record, figure, event
-const SATURATION = 1.6;
-const COVER = 1.3; // power of the share of the query that a section has
+const TITLE = 1; // the page's title, for a section below it
+const KIND = [1.6, 1, 1.4, 1.15, 1.1, 0.7, 0.75]; // lead, heading, question, term, record, figure, event
+const SATURATION = 2.5;
+const COVER = 1; // power of the share of the query that a section has
 const SAME = 1.8, INSIDE = 1.25, SPOKEN = 1.12; // the whole query is a name, stands in a name, stands in the text
 const SAID = 1.5; // another name of a section, said in the query
 const SOFT = 0.25; // a word that asks
