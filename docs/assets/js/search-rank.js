@@ -13,6 +13,7 @@ const COVER = 1; // power of the share of the query that a section has
 const SAME = 1.8, INSIDE = 1.25, SPOKEN = 1.12; // the whole query is a name, stands in a name, stands in the text
 const SAID = 1.5; // another name of a section, said in the query
 const SOFT = 0.25; // a word that asks
+const FAINT = 0.3; // what every reader calls the enterprise, and few pages
 const LOOSE = 0.4; // what a word may also mean
 const SLIP = 0.5; // a word with a slip of the finger
 const LOOKED = 80; // looked at more closely
@@ -25,6 +26,8 @@ const SOFTLY = /多久|多少|几个|几年|多长|谁|哪|几|能|要|会|有|�
 const IDLE = new Set(('a an and are as at be by can could did do does for from had has have how i if in into is it its may me my of on or our ought shall'
   + ' should so than that the their them then there these they this those to us was we were what when where which who whom why will with would you your'
   + ' any am about not get got much many long').split(' '));
+
+const FIRM = /^(公司|company|companies|firms?|business(es)?)$/;
 
 const isHan = (code) => code >= 0x3400 && code <= 0x9fff;
 const isDigit = (code) => code >= 48 && code <= 57;
@@ -229,16 +232,17 @@ function near(a, b) {
 }
 
 // What a word may stand for: [token, share].
-function meanings(word, known) {
+function meanings(word, known, last = true) {
   const id = known.numbers.find(keyOf(hashOf(stem(word))));
   const whole = id >= 0 ? id : known.numbers.find(keyOf(hashOf(word)));
   if (whole >= 0) return [[whole, 1]];
-  const begun = (word.length > 2) && known.words.filter(([other]) => other.startsWith(word));
+  const begun = last && word.length > 2 && known.words.filter(([other]) => other.startsWith(word));
   if (begun && begun.length) return unique(begun.map(([, token]) => [token, 0.8]));
   if (/^\d{4,}$/.test(word)) return unique(known.words.filter(([other]) => other.includes(word)).map(([, token]) => [token, 0.8]));
   if (word.length < 6 || /\d/.test(word)) return [];
   const slips = known.words.filter(([other]) => near(word, other) || (other.length > word.length && near(word, other.slice(0, word.length))));
-  return unique((slips.length ? slips : known.words.filter(([other]) => other.includes(word))).map(([, token]) => [token, SLIP]));
+  const within = ([other]) => other.includes(word) || (other.length > 3 && word.length - other.length < 4 && word.startsWith(other));
+  return unique((slips.length ? slips : known.words.filter(within)).map(([, token]) => [token, SLIP]));
 }
 
 const unique = (forms) => [...new Map(forms).entries()];
@@ -296,7 +300,7 @@ function groupsOf(query, known) {
     if (run.length === 1) return group(withChar(run, known), weight * 0.7, run);
     for (const [pair, id] of hanForms(run)) {
       const forms = id >= 0 ? [[id, 1]] : alike(pair, known);
-      group(forms, weight, pair);
+      group(forms, FIRM.test(pair) ? weight * FAINT : weight, pair);
     }
   };
   const telling = text.replace(ASKING, ' ');
@@ -318,9 +322,7 @@ function groupsOf(query, known) {
   const capital = new Set((/[a-z]/.test(query) ? query.match(/\b[A-Z]{2,4}\b/g) || [] : []).map((word) => word.toLowerCase())); // US is not us
   const telltale = listed.filter((word) => capital.has(word) || !IDLE.has(word));
   for (const word of telltale.length || groups.length ? telltale : listed) {
-    const forms = meanings(word, known);
-    if (forms.length || !/^[a-z]{2,}$/.test(word)) group(forms, 1, word);
-    else group([], 1, word);
+    group(meanings(word, known, text.trimEnd().endsWith(word)), FIRM.test(word) ? FAINT : 1, word);
   }
   for (const [, digits, after] of text.matchAll(/(\d+)([\u3400-\u9fff])/g)) {
     const id = known.numbers.find(mixKey(hashOf(digits), after.charCodeAt(0)));
