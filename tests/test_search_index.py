@@ -581,7 +581,7 @@ BOX = """<!doctype html><html lang="zh"><title>x</title><body>
   <form class="aeo-search__form"><input class="aeo-search__input" type="search" aria-label="搜索"></form>
   <button type="button" class="aeo-search__close" hidden>关闭</button>
   <p class="aeo-search__status" role="status"></p><div class="aeo-search__panel" hidden></div>
-  <template class="aeo-search__ways"><a href="./door.html">从这里开始</a> 12360</template>
+  <template class="aeo-search__ways"><ul class="aeo-search__doors"></ul>12360</template>
 </div><a href="#x" id="after">后</a><textarea id="field"></textarea><script src="assets/js/tools.js"></script><script src="assets/js/search.js"></script>"""
 
 
@@ -590,7 +590,9 @@ def box(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """A page opened from the disk, with a search box, the scripts and two indexes beside it."""
     (tmp_path / "search").mkdir()
     for language, pages in (("zh", ZH), ("en", EN)):
-        (tmp_path / "search" / f"{language}.js").write_text(to_script(language, pages), encoding="utf-8")  # type: ignore[arg-type]
+        (tmp_path / "search" / f"{language}.js").write_text(
+            to_script(language, pages, [("door.html", "从这里开始")]), encoding="utf-8"
+        )  # type: ignore[arg-type]
     (tmp_path / "assets" / "js").mkdir(parents=True)
     for script in (BOX_SCRIPT.with_name("tools.js"), BOX_SCRIPT, RANK_SCRIPT):
         (tmp_path / "assets" / "js" / script.name).write_bytes(script.read_bytes())

@@ -122,7 +122,10 @@ def main() -> int:
             limit = 10 if name == "typed" else 3
             for answer in of_set:
                 if answer.place is None or answer.place >= limit:
-                    print(f"\n{name}  {answer.query.language}  {answer.query.text!r}  {answer.place}\n    " + "  ".join(answer.found[:4]))
+                    print(
+                        f"\n{name}  {answer.query.language}  {answer.query.text!r}  {answer.place}\n    "
+                        + "  ".join(answer.found[:4])
+                    )
         if "--parts" in sys.argv[1:]:
             print("\n" + table(_parts(browser, site, sets)))
         browser.close()

@@ -49,9 +49,7 @@ def test_the_right_place_comes_first_or_soon(report: Any, answered: Mapping[str,
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_each_language_reaches_the_goals_of_the_site(
-    report: Any, answered: Mapping[str, Sequence[Any]], language: str
-) -> None:
+def test_each_language_reaches_the_goals_of_the_site(report: Any, answered: Mapping[str, Sequence[Any]], language: str) -> None:
     asked = [one for name in GOALS for one in answered[name] if one.query.language == language]
     first, three, _, empty = report.shares(asked)
     assert len(asked) > 50

@@ -93,6 +93,13 @@ function mount(root) {
     return element('div', 'twins', element('p', 'more', found.hits.length ? say.there : say.nothere), list(found, indexes[twin], TWIN));
   }
 
+  // Where to start for who found nothing.
+  function start({ ways: links }) {
+    const box = element('div', 'ways-here', ways.content.cloneNode(true));
+    box.querySelector('ul').append(...links.map(([url, words]) => aeoTools.el('li', {}, aeoTools.el('a', { href: `${say.base}/${url}` }, words))));
+    return box;
+  }
+
   function render() {
     frame = cancelAnimationFrame(frame);
     const query = input.value.trim();
@@ -104,7 +111,7 @@ function mount(root) {
     const found = aeoRank.find(query, indexes[lang]);
     const { hits, count, weak } = found;
     const text = !hits.length ? say.none : weak ? say.near : count > LIMIT ? say.more : count > 1 ? say.some : say.one;
-    const help = weak ? [element('div', 'ways-here', ways.content.cloneNode(true))] : [];
+    const help = weak ? [start(indexes[lang])] : [];
     show(text.replace('{n}', count).replace('{q}', () => query), ...(hits.length ? [list(found, indexes[lang], LIMIT)] : []), elsewhere(query), ...help);
     address(query);
     panel.scrollTop = 0;

@@ -6,7 +6,7 @@ from typing import Literal
 
 from aeosite.basics.language import Language
 from aeosite.guide.guide import Guide
-from aeosite.model.fields import Also
+from aeosite.model.fields import Also, Audience
 from aeosite.model.records import Change, Instrument, Measure, Partner
 from aeosite.model.service import District, Event, GlossaryEntry, Question, Statistic, Step, Update
 
@@ -38,6 +38,23 @@ def page_words(guide: Guide, language: Language, path: str) -> tuple[str, ...]:
     """Return what else readers call what a page is about."""
     front = guide.content.outline(language, path).front
     return tuple(front.also) if front else ()
+
+
+def ways_in(guide: Guide, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield where a reader can start who found nothing: the path of a page, and what the link to it says.
+
+    First the first page of each audience, as the home page links it; then the lists of questions and of customs offices.
+    """
+    outlines = [guide.content.outline(language, path) for path in guide.content.pages[language]]
+    for audience, entry in guide.content.vocabularies["audiences"].items():
+        cards = [(one.front.card[Audience(audience)], one.path) for one in outlines if one.front and audience in one.front.card]
+        if cards:
+            yield min(cards)[1], entry.label.in_(language)
+    for name in ("questions", "districts"):
+        listing = [one for one in outlines if one.front and any(call.name == name for call in one.directives)]
+        if listing:
+            fullest = max(listing, key=lambda one: sum(call.name == name for call in one.directives))
+            yield fullest.path, fullest.front.title if fullest.front else fullest.path
 
 
 def _records(guide: Guide) -> Iterator[tuple[str, Findable]]:

@@ -9,7 +9,7 @@ from aeosite.basics.language import LANGUAGES, Language
 from aeosite.compose.article import Article
 from aeosite.compose.book import Book
 from aeosite.compose.sections import Section
-from aeosite.guide.findable import KINDS, Findable, Kind, findable, page_words
+from aeosite.guide.findable import KINDS, Findable, Kind, findable, page_words, ways_in
 from aeosite.guide.guide import address_of
 from aeosite.outlets.outlet import Say
 from aeosite.outlets.search_signs import syllables, variants
@@ -79,7 +79,8 @@ def write_into(book: Book, site: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     scripts = {language: folder / f"{language}.js" for language in book.articles}
     for language, script in scripts.items():
-        script.write_text(to_script(language, pages_of(book, language)), encoding="utf-8", newline="\n")
+        ways = [(address_of((language, path)), words) for path, words in ways_in(book.guide, language)]
+        script.write_text(to_script(language, pages_of(book, language), ways), encoding="utf-8", newline="\n")
     return list(scripts.values())
 
 
@@ -89,12 +90,12 @@ def pages_of(book: Book, language: Language) -> list[Page]:
     return sorted((_page(book, article, known) for article in book.articles[language].values()), key=lambda page: page.url)
 
 
-def to_script(language: Language, pages: Iterable[Page]) -> str:
+def to_script(language: Language, pages: Iterable[Page], ways: Sequence[tuple[str, str]] = ()) -> str:
     """Return the script that hands the pages of one language to the page that loads it.
 
     ``rows`` has one line a section: page, anchor, level, kind, heading, text, and where there are any what people call it and what it is
     called in the other language, words separated by ``|``. The heading of what stands first on a page is the title of the page.
-    ``signs`` says which characters mean the same and how characters are read.
+    ``signs`` says which characters mean the same and how characters are read; ``ways`` where to start for who found nothing.
     """
     listed = list(pages)
     rows = [row for number, page in enumerate(listed) for row in _rows(number, page)]
@@ -103,6 +104,7 @@ def to_script(language: Language, pages: Iterable[Page]) -> str:
         "pages": [[page.url, page.title, page.chapter, page.weight] for page in listed],
         "rows": rows,
         "signs": _signs(listed),
+        "ways": ways,
     }
     return f"{RECEIVER}({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
 
