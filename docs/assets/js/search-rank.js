@@ -9,7 +9,6 @@ const LENGTH = [0.5, 0.3, 0.6, 0.3]; // how much a long field takes away
 const TITLE = 1; // the page's title, for a section below it
 const KIND = [1.6, 1, 1.4, 1.15, 1.1, 0.7, 0.75]; // lead, heading, question, term, record, figure, event
 const SATURATION = 2.5;
-const COVER = 1; // power of the share of the query that a section has
 const SAME = 1.8, INSIDE = 1.25, SPOKEN = 1.12; // the whole query is a name, stands in a name, stands in the text
 const SAID = 1.5; // another name of a section, said in the query
 const SOFT = 0.25; // a word that asks
@@ -290,17 +289,17 @@ function spelled(read, known) {
   return [...times].sort((a, b) => b[1] - a[1]).map(([text]) => text);
 }
 
-// What a query asks for: groups {forms: [[token, share]], weight, text}. Of a group, one form is enough.
+// What a query asks for: groups {forms: [[token, share]], weight}. Of a group, one form is enough.
 function groupsOf(query, known) {
   const text = plainQuery(query, known);
   const groups = [];
-  const group = (forms, weight, word) => groups.push({ forms, weight, text: word });
+  const group = (forms, weight) => groups.push({ forms, weight });
   const hanForms = (run) => [...run].slice(1).map((char, i) => [run[i] + char, known.numbers.find(pairKey(run.charCodeAt(i), char.charCodeAt(0)))]);
   const han = (run, weight) => {
-    if (run.length === 1) return group(withChar(run, known), weight * 0.7, run);
+    if (run.length === 1) return group(withChar(run, known), weight * 0.7);
     for (const [pair, id] of hanForms(run)) {
       const forms = id >= 0 ? [[id, 1]] : alike(pair, known);
-      group(forms, FIRM.test(pair) ? weight * FAINT : weight, pair);
+      group(forms, FIRM.test(pair) ? weight * FAINT : weight);
     }
   };
   const telling = text.replace(ASKING, ' ');
@@ -309,26 +308,26 @@ function groupsOf(query, known) {
   for (const run of asked.match(/[\u3400-\u9fff]+/g) || []) han(run, 1);
   if (asked === core) {
     for (const run of telling.match(/[\u3400-\u9fff]+/g) || []) {
-      for (const [pair, id] of hanForms(run)) if (id >= 0 && !core.includes(pair)) group([[id, 1]], SOFT, pair);
+      for (const [pair, id] of hanForms(run)) if (id >= 0 && !core.includes(pair)) group([[id, 1]], SOFT);
     }
     for (const word of text.match(/多久|多少|多长|几年/g) || []) han(word, SOFT);
   }
   for (const amount of text.match(AMOUNT) || []) {
     const number = inDigits(amount), after = text[text.indexOf(amount) + amount.length];
     const id = known.numbers.find(mixKey(hashOf(number), after.charCodeAt(0)));
-    if (id >= 0) group([[id, 1]], 1, number + after);
+    if (id >= 0) group([[id, 1]], 1);
   }
   const listed = latin(asked, known);
   const capital = new Set((/[a-z]/.test(query) ? query.match(/\b[A-Z]{2,4}\b/g) || [] : []).map((word) => word.toLowerCase())); // US is not us
   const telltale = listed.filter((word) => capital.has(word) || !IDLE.has(word));
   for (const word of telltale.length || groups.length ? telltale : listed) {
-    group(meanings(word, known, text.trimEnd().endsWith(word)), FIRM.test(word) ? FAINT : 1, word);
+    group(meanings(word, known, text.trimEnd().endsWith(word)), FIRM.test(word) ? FAINT : 1);
   }
   for (const [, digits, after] of text.matchAll(/(\d+)([\u3400-\u9fff])/g)) {
     const id = known.numbers.find(mixKey(hashOf(digits), after.charCodeAt(0)));
-    if (id >= 0) group([[id, 1]], 0.7, digits + after);
+    if (id >= 0) group([[id, 1]], 0.7);
     const spoken = digits.length < 3 && inHan(+digits);
-    if (spoken) for (const [pair, pairId] of hanForms(spoken + after)) if (pairId >= 0) group([[pairId, 1]], 0.5, pair);
+    if (spoken) for (const [pair, pairId] of hanForms(spoken + after)) if (pairId >= 0) group([[pairId, 1]], 0.5);
   }
   return groups;
 }
@@ -414,10 +413,11 @@ function hear(text, { scores, covers, whole }, known) {
   known.said = known.said || known.index.rows.flatMap(([, , , , , , also = ''], row) =>
     also.split('|').filter(Boolean).map((name) => [tight(folded(name, known.fold)), row]));
   const query = tight(text);
+  const apart = ` ${query.replace(/([\u3400-\u9fff])/g, ' $1 ')} `; // other words are whole ones
   const length = query.replace(/ /g, '').length;
   const best = new Map();
   for (const [name, row] of known.said) {
-    if (name.length > query.length || name.length < 2 || !has(query, name)) continue;
+    if (name.length > query.length || name.length < 2 || !(isHan(name.charCodeAt(0)) ? query.includes(name) : apart.includes(` ${name} `))) continue;
     const share = name.replace(/ /g, '').length / length;
     if (share > (best.get(row) || 0)) best.set(row, share);
   }
@@ -428,40 +428,59 @@ function hear(text, { scores, covers, whole }, known) {
 }
 
 const tight = (text) => text.replace(/[^a-z0-9\u3400-\u9fff]+/g, ' ').replace(/(^|[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff]|$)/g, '$1');
-const has = (query, name) => isHan(name.charCodeAt(0)) ? query.includes(name) : ` ${query.replace(/([\u3400-\u9fff])/g, ' $1 ')} `.includes(` ${name} `);
 
 const bare = (text) => text.replace(ASKING, '').replace(/[^a-z0-9\u3400-\u9fff|]/g, '');
+
+const order = (a, b) => b.score - a.score || a.row - b.row;
+
+// The rows with most points, best first, [{row, cover, score}], and how many have any.
+function ranked({ scores, covers, whole }, { index }) {
+  let count = 0;
+  scores.forEach((points, row) => {
+    if (!points) return;
+    const [page, , , kind] = index.rows[row];
+    scores[row] *= covers[row] / whole * KIND[kind] * index.pages[page][3];
+    count++;
+  });
+  const least = count > LOOKED ? scores.slice().sort()[scores.length - LOOKED] : 0;
+  const best = [];
+  scores.forEach((points, row) => { if (points && points >= least) best.push({ row, cover: covers[row] / whole, score: points }); });
+  return { best: best.sort(order).slice(0, LOOKED), count };
+}
+
+// Not too many of the first from one page.
+function spread(hits, { index }) {
+  const seen = new Map();
+  const early = hits.filter(({ row }) => {
+    const page = index.rows[row][0];
+    seen.set(page, (seen.get(page) || 0) + 1);
+    return seen.get(page) <= EACH;
+  });
+  return [...early, ...hits.filter((hit) => !early.includes(hit))];
+}
+
+// What a query asks for, and the points of each section.
+function asked(query, known) {
+  const [first, ...more] = spoken(query, known);
+  const plain = plainQuery(first, known);
+  const groups = [...groupsOf(first, known), ...more.flatMap((one) => groupsOf(one, known)).map((one) => ({ ...one, weight: one.weight * LOOSE }))];
+  const points = score(groups, known);
+  hear(plain, points, known);
+  if (points.scores.some(Boolean)) return { text: bare(plain), groups, points };
+  const single = [...new Set(plain.match(/[\u3400-\u9fff]/g))].map((char) => ({ forms: withChar(char, known), weight: 1 }));
+  const found = score(single, known);
+  return { text: bare(plain), groups: single, points: { ...found, whole: found.whole * 4 } }; // whatever is found, it is not what was meant
+}
 
 // The sections that answer a query, best first, the best of them only; how many there are; weak: none has most of it; tokens: what to mark.
 function find(query, index) {
   const known = prepare(index);
-  const asked = spoken(query, known);
-  let groups = groupsOf(asked[0], known);
-  for (const more of asked.slice(1)) for (const one of groupsOf(more, known)) groups.push({ ...one, weight: one.weight * LOOSE });
-  const text = bare(plainQuery(asked[0], known));
-  if (!groups.length && !text) return { hits: [], count: 0, weak: true, tokens: new Set() };
-  let points = score(groups, known);
-  hear(plainQuery(asked[0], known), points, known);
-  if (!points.scores.some(Boolean)) {
-    groups = [...new Set(text.match(/[\u3400-\u9fff]/g))].map((char) => ({ forms: withChar(char, known), weight: 1 }));
-    points = score(groups, known);
-    points.whole *= 4; // whatever is found, it is not what was meant
-  }
-  const { scores, covers, whole } = points;
-  const ranked = [];
-  for (let row = 0; row < scores.length; row++) {
-    if (scores[row]) ranked.push({ row, cover: covers[row] / whole, score: scores[row] * Math.pow(covers[row] / whole, COVER) * KIND[index.rows[row][3]] * index.pages[index.rows[row][0]][3] });
-  }
-  const order = (a, b) => b.score - a.score || a.row - b.row;
-  ranked.sort(order);
-  const best = ranked.slice(0, LOOKED);
+  const { text, groups, points } = asked(query, known);
+  const { best, count } = ranked(points, known);
   for (const hit of best) hit.score *= closeness(text, hit.row, known);
-  best.sort(order);
-  const spread = best.filter((hit) => best.filter((other) => index.rows[other.row][0] === index.rows[hit.row][0]).indexOf(hit) < EACH);
-  const hits = [...spread, ...best.filter((hit) => !spread.includes(hit))];
+  const hits = best.length ? spread(best.sort(order), known) : closest(text, known);
   const tokens = new Set(groups.filter(({ weight }) => weight > SOFT).flatMap(({ forms }) => forms.map(([id]) => id)));
-  const found = hits.length ? hits : closest(text, known);
-  return { hits: found.map((hit) => described(hit, index)), count: ranked.length || found.length, weak: !hits.length || hits[0].cover < ENOUGH, tokens };
+  return { hits: hits.map((hit) => described(hit, index)), count: count || hits.length, weak: !(hits.length && hits[0].cover >= ENOUGH), tokens };
 }
 
 // Where no word is known: the sections whose names share most letters with the query.
