@@ -6,10 +6,10 @@ EDITION ?=
 EDITION_FLAG := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check build package serve lint html bench bench-scale browser reference bless clean
+.PHONY: help site test check build package serve lint html bench bench-scale search-report browser reference bless clean
 
 help: ## 列出命令 List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 site: .venv/site ## 检查、生成网站、打包离线版 Check, build site/, pack dist/aeo-guide-<edition>.zip
 	@$(BIN)/aeosite build $(EDITION_FLAG)
@@ -45,6 +45,9 @@ bench: .venv/dev ## 时间、内存和大小，与原样 MkDocs 对比 Time, mem
 
 bench-scale: .venv/dev ## 同上，另有许多关区的规模，结果写入 bench/results The same at the size of many districts; writes bench/results
 	@$(BIN)/python bench/bench.py --sizes 60,200,786 --runs 3 --results bench/results
+
+search-report: .venv/dev ## 搜索答得怎样（先 make build；PARTS=--parts 加上各部分的作用）How well search answers; needs a built site
+	@$(BIN)/python tools/search_report.py $(PARTS)
 
 reference: .venv/site ## 重新生成字段说明、模板和 JSON Schema Regenerate field reference, templates, schemas
 	@$(BIN)/aeosite reference

@@ -1,174 +1,11 @@
-/* The site's search, also from a disk: its index (src/aeosite/search.py) is a script, loaded on first use. */
+/* The site's search box, also from a disk. What finds (search-rank.js) and what is found (search/zh.js, search/en.js) are scripts, loaded on first use. */
 const aeoSearch = (() => {
 'use strict';
 
 const LIMIT = 10; // results shown
-const EACH = 3; // of them from one page, while other pages have some
-const FEW = 3; // below this many exact results, near ones are added
-const NEAR = 0.6; // share of a term's pieces that a near result has
+const TWIN = 5; // of the other language
 const WIDTH = { zh: 72, en: 150 }; // of an excerpt
-const IDLE = /^(an?|and|are|by|can|do|does|for|how|i|in|is|it|my|of|on|or|the|to|we|what|when|which|who|with)$/;
-const ASKING = /请问|如何|怎么|怎样|什么|哪些|哪里|为何|多少|是否|可以|[吗呢的]/g;
-const HAN = /\p{Script=Han}/u;
-
-// Text and terms
-
-// A character as it is compared: half-width, lower case, no accent; one kind of bracket and dash.
-const plains = {};
-const plain = (char) => plains[char] = plains[char] || char.normalize('NFKD').toLowerCase()
-  .replace(/[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-  .replace(/[[{〔【《]/, '(').replace(/[\]}〕】》]/, ')').replace(/[‐-—]/, '-');
-
-// {s, at}: a text as it is compared, no space beside Han; the place [start, end] of each unit of s in the text.
-function fold(text) {
-  const at = [];
-  let s = '', last = '', space = false, place = 0;
-  for (const char of text) {
-    for (const unit of plain(char)) {
-      if (/\s/.test(unit)) space = true;
-      else {
-        s += space && s && !HAN.test(last + unit) ? ' ' + unit : unit;
-        while (at.length < s.length) at.push([place, place + char.length]);
-        last = unit;
-        space = false;
-      }
-    }
-    place += char.length;
-  }
-  return { s, at };
-}
-
-// inspections → inspection, companies → company, boxes → box; criteria, status stay.
-const stem = (word) => word.replace(/(..[^aeiou])ies$/, '$1y').replace(/(x|ch|sh|ss)es$/, '$1').replace(/(..[^sui])s$/, '$1');
-
-const eitherNumber = (word) => `(?:${stem(word)}(?:e?s)?|${stem(word).replace(/y$/, '')}ies)`;
-
-// [what stands before, term]: English words match where a word starts, short numbers where a number starts, all else anywhere.
-function pattern(term) {
-  if (/^\d{1,4}$/.test(term)) return ['^|\\D', term];
-  if (/[^ -~]|\d/.test(term)) return ['', term.replace(/[\\^$.*+?()|]/g, '\\$&')];
-  const words = term.match(/[a-z]+/g);
-  const last = words.pop();
-  return ['^|[^a-z0-9]', `${words.map((word) => eitherNumber(word) + '[^a-z0-9]?').join('')}(?:${eitherNumber(last)}(?![a-z0-9])|${last})`];
-}
-
-// A function that lists the places [start, end] of a term.
-function finder(term) {
-  const search = new RegExp('(' + pattern(term).join(')(') + ')', 'g');
-  return (s) => {
-    const places = [];
-    s.replace(search, (all, before, hit, place) => places.push([place + before.length, place + all.length]));
-    return places;
-  };
-}
-
-const pairsOf = (text) => [...text].map((char, i, all) => char + all[i + 1]).filter((pair) => /^\p{Script=Han}{2}$/u.test(pair));
-
-// What a near match must and may have: words and numbers, pairs of Han characters. None without Han or for a short term.
-function looser(term) {
-  const words = term.match(/[a-z0-9]+/g) || [];
-  const pairs = pairsOf(term.replace(ASKING, ' '));
-  if (!HAN.test(term) || !(words.length || (pairs.length && term.length > 3))) return null;
-  const may = [...words, ...pairs, ...(words.length && pairs.length === 1 ? pairs[0] : [])];
-  return { must: words.map(finder), may: may.map(finder), all: [...may, ...pairsOf(term)].map(finder) };
-}
-
-// The terms of a query; all must match.
-function terms(query) {
-  const parts = query.split(/[\s,，、。;；:：!！?？"“”]+/).map((part) => fold(part).s);
-  const all = [...new Set(parts.map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')))].filter(Boolean);
-  const telling = all.filter((text) => !IDLE.test(text));
-  return (telling.length ? telling : all).map((text) => ({ text, find: finder(text), near: looser(text) }));
-}
-
-// Ranking
-
-// The sections of an index, folded once. The first of a page is headed by the page's title.
-function prepare(index) {
-  return index.ready || (index.ready = index.sections.map(([page, anchor, own, text], order) => {
-    const [url, title, weight = 1] = index.pages[page]; // below 1: history
-    const heading = anchor ? own : title;
-    const folded = { title: fold(title).s, heading: fold(heading).s, text: fold(text).s };
-    return { url: anchor ? url + '#' + anchor : url, page, title, heading, text, lead: !anchor, order, weight, folded };
-  }));
-}
-
-// Title, then heading, then text; more and earlier hits and shorter texts are better. 5: only the page's title has it.
-function scoreTerm({ text, find }, whole, { lead, folded }) {
-  const hits = find(folded.text);
-  const length = folded.text.length;
-  const detail = hits.length && Math.min(hits.length, 5) * 0.8 + 3 * (1 - hits[0][0] / length) + 2 / (1 + length / 500);
-  if (find(folded.heading).length) return (lead ? 70 : 30) + (folded.heading === whole ? 20 : text.length / folded.heading.length) + detail;
-  return hits.length ? 10 + detail : find(folded.title).length && 5;
-}
-
-// 0 unless all terms are there. A title alone counts for its page's first section only.
-function scoreExact(section, words, whole) {
-  const scores = words.map((term) => scoreTerm(term, whole, section));
-  if (!Math.min(...scores) || Math.max(...scores) === 5) return 0;
-  return scores.reduce((sum, score) => sum + score) / scores.length + section.folded.text.includes(whole);
-}
-
-// 0 unless each term or most of its pieces are there, and some not just in the page's title. More in the heading are better.
-function scoreNear({ lead, folded: { title, heading, text } }, words) {
-  const own = heading + '\n' + text;
-  const all = title + '\n' + own;
-  const share = (pieces, s) => pieces.filter((has) => has(s).length).length / pieces.length;
-  const part = ({ find, near }) => find(all).length ? 1 : near && near.must.every((has) => has(all).length) && share(near.may, all);
-  const adds = (has) => has(own).length && (lead || !has(title).length);
-  if (!words.every((word) => part(word) >= NEAR) || !words.some(({ find, near }) => (near ? near.may : [find]).some(adds))) return 0;
-  return words.reduce((sum, word) => sum + part(word) + share(word.near ? word.near.all : [word.find], heading), 0);
-}
-
-// The sections that match a query, best first.
-function find(query, index) {
-  const words = terms(query);
-  const whole = fold(query.trim()).s;
-  const rank = (score, near, but = []) => prepare(index).filter(({ order }) => !but.some((hit) => hit.order === order))
-    .map((section) => ({ ...section, near, score: section.weight * score(section, words, whole) }))
-    .filter((hit) => hit.score).sort((a, b) => b.score - a.score || a.order - b.order);
-  const exact = words.length ? rank(scoreExact, false) : [];
-  return exact.length < FEW && words.some((term) => term.near) ? exact.concat(rank(scoreNear, true, exact)) : exact;
-}
-
-// The hits to show: the best ones, of which not too many from one page.
-function choose(hits) {
-  const few = (hit) => hits.filter(({ page }) => page === hit.page).indexOf(hit) < EACH;
-  return [...hits.filter(few), ...hits.filter((hit) => !few(hit))].slice(0, LIMIT);
-}
-
-// Excerpts
-
-// The places [start, end] in a text that match a query, in order, without overlaps.
-function marks(text, query) {
-  const { s, at } = fold(text);
-  const hits = terms(query).flatMap(({ find, near }) => find(s).length || !near ? find(s) : near.may.flatMap((has) => has(s)));
-  const merged = [];
-  for (const [from, to] of hits.sort((a, b) => a[0] - b[0])) {
-    const last = merged[merged.length - 1] || [];
-    const [start, end] = [at[from][0], at[to - 1][1]];
-    if (start <= last[1]) last[1] = Math.max(last[1], end);
-    else merged.push([start, end]);
-  }
-  return merged;
-}
-
-// Pieces [text, isHit] of a text, cut to about `width` characters where hits are densest.
-function excerpt(text, query, width) {
-  const hits = marks(text, query);
-  const around = ([from]) => hits.filter((hit) => hit[0] >= from && hit[1] <= from + width * 0.8).length;
-  const [best] = hits.reduce((a, b) => (around(b) > around(a) ? b : a), hits[0] || [0]);
-  let start = Math.max(0, Math.min(best - Math.round(width / 5), text.length - width));
-  let end = Math.min(text.length, start + width);
-  while (start && start < best && /^\w| $/.test(text.slice(start - 1, start + 1))) start++;
-  while (end < text.length && end > best + width / 2 && /^ |\w$/.test(text.slice(end - 1, end + 1))) end--;
-  const pieces = [[start ? '…' : '', false]];
-  for (const [from, to] of hits.filter((hit) => hit[0] >= start && hit[1] <= end)) {
-    pieces.push([text.slice(start, from), false], [text.slice(from, to), true]);
-    start = to;
-  }
-  return [...pieces, [text.slice(start, end), false], [end < text.length ? '…' : '', false]].filter(([piece]) => piece);
-}
+const TOLD = 3; // other names shown with a result
 
 // Loading
 
@@ -178,50 +15,51 @@ const loading = {};
 // Called by search/zh.js and search/en.js.
 const receive = (index) => { indexes[index.lang] = index; };
 
-// A promise that an index is there; a failure can be tried again.
-function load(base, lang) {
-  loading[lang] = loading[lang] || new Promise((resolve, reject) => {
+// A promise that a script has run; a failure can be tried again.
+function run(src) {
+  loading[src] = loading[src] || new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.onerror = () => reject(delete loading[lang]);
-    script.onload = () => (indexes[lang] ? resolve() : script.onerror());
-    script.src = `${base}/search/${lang}.js`;
+    script.onerror = () => reject(delete loading[src]);
+    script.onload = resolve;
+    script.src = src;
     document.head.append(script);
   });
-  return loading[lang];
+  return loading[src];
 }
+
+const load = (base, lang) => Promise.all([run(`${base}/assets/js/search-rank.js`), run(`${base}/search/${lang}.js`)])
+  .then(() => (ready(lang) ? aeoRank.prepare(indexes[lang]) : Promise.reject(new Error('incomplete'))));
+
+const ready = (lang) => lang in indexes && typeof aeoRank === 'object';
 
 // The box
 
 const element = (name, kind, ...children) => aeoTools.el(name, { class: 'aeo-search__' + kind }, ...children);
+const marked = (pieces) => pieces.map(([piece, hit]) => (hit ? element('mark', 'mark', piece) : piece));
 
-const marked = (name, kind, text, query, width = 999) =>
-  element(name, kind, ...excerpt(text, query, width).map(([piece, hit]) => (hit ? element('mark', 'mark', piece) : piece)));
-
-// The results by page: pages by their best result; in each, its first section first.
-function list(hits, query, base, width) {
-  const item = ({ url, heading, text, lead }) => {
-    const link = marked('a', 'link', heading, query);
-    link.href = base + '/' + url;
-    return element('li', lead ? 'lead' : 'hit', link, marked('p', 'text', text, query, width));
-  };
-  return element('ol', 'pages', ...[...new Set(hits.map((hit) => hit.page))].map((page) => {
-    const group = hits.filter((hit) => hit.page === page).sort((a, b) => b.lead - a.lead);
-    const title = group[0].lead ? [] : [marked('p', 'title', group[0].title, query)];
-    return element('li', 'page', ...title, element('ul', 'hits', ...group.map(item)));
-  }));
+// The query in the address, so that it can be shared and come back to; '' takes it away.
+function address(query) {
+  const url = new URL(location.href);
+  if ((url.searchParams.get('q') || '') === query) return;
+  if (query) url.searchParams.set('q', query);
+  else url.searchParams.delete('q');
+  try {
+    history.replaceState(history.state, '', url);
+  } catch { /* Too many at once. */ }
 }
 
 // Brings a box to life and returns what opens it. Its texts and the way to the site's root are data attributes.
 function mount(root) {
-  const [input, panel, status, opener, closer] = ['input', 'panel', 'status', 'open', 'close']
+  const [input, panel, status, opener, closer, ways] = ['input', 'panel', 'status', 'open', 'close', 'ways']
     .map((name) => root.querySelector('.aeo-search__' + name));
   const say = root.dataset;
   const lang = /^en/i.test(document.documentElement.lang) ? 'en' : 'zh';
-  let frame;
+  const twin = lang === 'en' ? 'zh' : 'en';
+  let frame, both = false;
 
   const on = (target, type, listener) => target.addEventListener(type, listener);
   const outside = (target) => target && !root.contains(target);
-  const stops = () => [input, ...(panel.hidden ? [] : panel.querySelectorAll('a'))];
+  const stops = () => [input, ...(panel.hidden ? [] : panel.querySelectorAll('a, button'))];
 
   function show(text, ...more) {
     if (text) panel.replaceChildren(element('p', 'count', text), ...more);
@@ -229,22 +67,58 @@ function mount(root) {
     if (status.textContent !== text) status.textContent = text;
   }
 
+  // One result: what it is, where it stands, why it matched.
+  function item({ url, title, chapter, over, heading, text, also, lead }, tokens, index) {
+    const link = element('a', 'link', heading);
+    link.href = `${say.base}/${url}`;
+    const path = [chapter, ...(lead ? [] : [title]), over].filter((part, i, all) => part && part !== heading && all.indexOf(part) === i);
+    const names = aeoRank.others(also, tokens, index).slice(0, TOLD);
+    const pieces = aeoRank.excerpt(text, tokens, index, WIDTH[index.lang]);
+    const why = names.length && !pieces.some(([, hit]) => hit)
+      ? [say.also, ...names.flatMap((name, i) => [i ? say.comma : '', ...marked(aeoRank.excerpt(name, tokens, index, 99))]), say.stop] : [];
+    return element('li', 'hit', link, path.length > 0 && element('p', 'path', path.join(' › ')), element('p', 'text', ...why, ...marked(pieces)));
+  }
+
+  const list = ({ hits, tokens }, index, most) => aeoTools.el('ol', { class: 'aeo-search__list', lang: index.lang === lang ? null : index.lang === 'zh' ? 'zh-CN' : 'en' },
+    ...hits.slice(0, most).map((hit) => item(hit, tokens, index)));
+
+  // The same query in the other language's pages: a button, or what it brought.
+  function elsewhere(query) {
+    if (!both) return element('p', 'more', aeoTools.el('button', { type: 'button', class: 'aeo-search__twin', onclick: () => { both = true; render(); input.focus(); } }, say.twin));
+    if (!ready(twin)) {
+      load(say.base, twin).then(() => panel.hidden || render(), () => { both = false; });
+      return element('p', 'more', say.loading);
+    }
+    const found = aeoRank.find(query, indexes[twin]);
+    return element('div', 'twins', element('p', 'more', found.hits.length ? say.there : say.nothere), list(found, indexes[twin], TWIN));
+  }
+
+  // Where to start for who found nothing.
+  function start({ ways: links }) {
+    const box = element('div', 'ways-here', ways.content.cloneNode(true));
+    box.querySelector('ul').append(...links.map(([url, words]) => aeoTools.el('li', {}, aeoTools.el('a', { href: `${say.base}/${url}` }, words))));
+    return box;
+  }
+
   function render() {
     frame = cancelAnimationFrame(frame);
     const query = input.value.trim();
-    if (!terms(query).length) return show('');
-    if (!indexes[lang]) {
+    if (!query) { address(''); return show(''); }
+    if (!ready(lang)) {
       show(say.loading);
       return load(say.base, lang).then(() => panel.hidden || render(), () => panel.hidden || show(say.failed));
     }
-    const hits = find(query, indexes[lang]);
-    const text = hits.length > LIMIT ? say.more : hits.length > 1 ? say.some : hits.length ? say.one : say.none;
-    const body = hits.length ? list(choose(hits), query, say.base, WIDTH[lang]) : element('p', 'advice', say.advice);
-    show(text.replace('{n}', hits.length).replace('{q}', () => query), body);
+    const found = aeoRank.find(query, indexes[lang]);
+    const { hits, count, weak } = found;
+    const text = !hits.length ? say.none : weak ? say.near : count > LIMIT ? say.more : count > 1 ? say.some : say.one;
+    const help = weak ? [start(indexes[lang])] : [];
+    show(text.replace('{n}', count).replace('{q}', () => query), ...(hits.length ? [list(found, indexes[lang], LIMIT)] : []), elsewhere(query), ...help);
+    address(query);
     panel.scrollTop = 0;
   }
 
   function soon() {
+    both = false;
     frame = frame || requestAnimationFrame(render);
   }
 
@@ -260,6 +134,7 @@ function mount(root) {
   function leave() {
     (opener.offsetParent ? opener : input).focus();
     toggle(false);
+    address('');
   }
 
   on(root, 'keydown', (event) => {
@@ -278,7 +153,7 @@ function mount(root) {
   });
   on(root, 'focusin', (event) => {
     load(say.base, lang).catch(() => {});
-    if (!root.contains(event.relatedTarget)) soon();
+    if (!root.contains(event.relatedTarget) && panel.hidden) soon();
   });
   on(root, 'focusout', (event) => outside(event.relatedTarget) && toggle(false));
   on(document, 'pointerdown', (event) => outside(event.target) && toggle(false));
@@ -289,17 +164,21 @@ function mount(root) {
   on(opener, 'click', () => toggle(true));
   on(closer, 'click', leave);
   root.classList.add('aeo-search--ready');
-  return () => toggle(true);
+  return (query) => { if (query) input.value = query; toggle(true); };
 }
 
 const boxes = [...document.querySelectorAll('[data-aeo-search]')].map(mount);
+const asked = new URLSearchParams(location.search).get('q');
+if (asked && boxes.length) boxes[0](asked.slice(0, 100));
+
+// Whoever types in a field keeps the keys.
+const types = (target) => target.closest('input, textarea, select, [contenteditable]') && !target.closest('[data-aeo-search]');
 document.addEventListener('keydown', (event) => {
-  const { key, ctrlKey, metaKey } = event;
-  const asked = (ctrlKey || metaKey) && key === 'k';
-  if (!asked || !boxes.length) return;
+  const { key, ctrlKey, metaKey, target } = event;
+  if (!(ctrlKey || metaKey) || key.toLowerCase() !== 'k' || !boxes.length || types(target)) return;
   event.preventDefault();
   boxes[0]();
 });
 
-return { fold, stem, find, choose, marks, excerpt, receive };
+return { receive };
 })();

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _HEADING = re.compile(r"h[1-6]")
+_FRAME = frozenset({"button", "caption", "thead"})
 _SKIPPED = frozenset({"script", "style", "template", "svg"})
+_BREAK, _COLON = "\ue000", "\ue001"  # stand for the edge of a cell and the end of a label until the text is complete
 _INLINE = frozenset(
     {
         "a",
@@ -30,30 +32,51 @@ _INLINE = frozenset(
         "sup",
     }
 )
+_APART = frozenset({"td", "th", "dt"})
+_AFTER = {"td": _BREAK, "th": _BREAK, "dt": _COLON}
 _INVISIBLE = re.compile("[\\u00ad\\u200b-\\u200d\\u2060\\ufeff]")
+
+
+_LABEL = re.compile(f"([^ ]) ?{_COLON} ?")
+_LEVEL_OF_ROW = 7
+_NAME = re.compile("(?![（(][A-Z0-9]+[）)]$).*?([\u3400-\u9fff]{2}|[A-Za-z]{2})")
 
 
 @dataclass(frozen=True)
 class Section:
-    """One section of a page. ``anchor`` is empty for what stands before the first heading below the title; ``heading`` is then the title."""
+    """One section of a page.
+
+    Attributes:
+        anchor: its id; empty for what stands before the first heading below the title.
+        heading: its heading; with an empty anchor, the title; for a row of a table, the name in the row.
+        text: what stands under it, on one line.
+        level: the level of the heading; 0 with an empty anchor, 7 for a row.
+        ids: the ids of what stands in it and has no section of its own, such as the clauses of an item.
+    """
 
     anchor: str
     heading: str
     text: str
+    level: int = 0
+    ids: tuple[str, ...] = ()
 
 
 @dataclass
 class _Open:
     anchor: str
+    level: int = 0
     heading: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
 
 
 def sections_of(html: LexborHTMLParser) -> tuple[Section, ...]:
     """Return the sections of a page, which stands below the element ``main``, in reading order.
 
-    A heading starts a section where it has an id; one inside a box ends with that box. What is marked ``data-search-exclude`` and what
-    no reader reads as text is left out, and so are links to headings.
+    A heading starts a section where it has an id; one inside a box ends with that box. A row of a table is a section where it has an id
+    and a name: its first cell says in words what the row is about. Left out are what is marked ``data-search-exclude``, what no reader
+    reads as text, links to headings, badges, and what only points elsewhere: an item of a list that is one link, a row that sums up a
+    record shown somewhere else.
     """
     first = _Open("")
     found = [first]
@@ -64,12 +87,17 @@ def sections_of(html: LexborHTMLParser) -> tuple[Section, ...]:
 
 
 def words(pieces: list[str]) -> str:
-    """Return pieces of text on one line, without invisible characters."""
-    return " ".join(_INVISIBLE.sub("", "".join(pieces)).split())
+    """Return pieces of text on one line, without invisible characters; cells and the like are set apart by dots."""
+    cells = (" ".join(cell.split()) for cell in _INVISIBLE.sub("", "".join(pieces)).split(_BREAK))
+    return _LABEL.sub(_labelled, " · ".join(cell for cell in cells if cell))
+
+
+def _labelled(found: re.Match[str]) -> str:
+    return found[1] + ("：" if found[1] >= "\u3000" else ": ")
 
 
 def _closed(one: _Open) -> Section:
-    return Section(one.anchor, words(one.heading), words(one.text))
+    return Section(one.anchor, words(one.heading), words(one.text), one.level, tuple(one.ids))
 
 
 def _walk(parent: LexborNode, current: _Open, found: list[_Open]) -> None:
@@ -77,19 +105,50 @@ def _walk(parent: LexborNode, current: _Open, found: list[_Open]) -> None:
         tag = str(node.tag)
         if tag == "-text":
             current.text.append(node.text_content or "")
-        elif tag in _SKIPPED or "data-search-exclude" in node.attributes:
+        elif tag in _SKIPPED or _points_elsewhere(node, tag):
             continue
         elif _HEADING.fullmatch(tag) and node.id:
             if tag == "h1" and len(found) == 1:
                 found[0].heading = list(_heading(node))
             else:
-                current = _Open(node.id, list(_heading(node)))
+                current = _Open(node.id, int(tag[1]), list(_heading(node)))
                 found.append(current)
+        elif tag == "tr" and node.id and (name := _name_of(node)):
+            row = _Open(node.id, _LEVEL_OF_ROW, [name])
+            found.append(row)
+            _walk(node, row, found)
         else:
-            gap = "" if tag in _INLINE else " "
-            current.text.append(gap)
+            if node.id:
+                current.ids.append(node.id)
+            current.text.append("" if tag in _INLINE else _BREAK if tag in _APART else " ")
             _walk(node, current, found)
-            current.text.append(gap)
+            current.text.append("" if tag in _INLINE else _AFTER.get(tag, " "))
+
+
+def _points_elsewhere(node: LexborNode, tag: str) -> bool:
+    """Whether readers search for what it leads to, not for it."""
+    attributes = node.attributes
+    if "data-search-exclude" in attributes or (tag == "tr" and "data-item" in attributes and not node.id):
+        return True
+    names = (attributes.get("class") or "").split()
+    if "badge" in names or "badges" in names or "permalink" in names or tag in _FRAME:
+        return True
+    return tag == "li" and _is_one_link(node)
+
+
+def _is_one_link(item: LexborNode) -> bool:
+    children = [child for child in item.iter(include_text=True) if child.tag != "-text" or (child.text_content or "").strip()]
+    return len(children) == 1 and children[0].tag == "a"
+
+
+def _name_of(row: LexborNode) -> str:
+    """Return what the first cell of a row calls it; nothing where that is a number only."""
+    cell = row.css_first("th[scope=row]")
+    if cell is None:
+        return ""
+    inner = cell.css_first("a.permalink")
+    name = words([(inner or cell).text()])
+    return name if _NAME.match(name) else ""
 
 
 def _heading(node: LexborNode) -> Iterator[str]:

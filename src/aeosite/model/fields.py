@@ -142,6 +142,17 @@ class Pair(Strict):
         return Text(self.zh, self.en)
 
 
+class Also(Strict):
+    """What people type who look for something and do not know its proper name. Search finds it by these words; pages never show them."""
+
+    zh: list[Prose] = Field([], title="中文页面的读者还会怎样说", description="what readers of the Chinese pages type")
+    en: list[Prose] = Field([], title="英文页面的读者还会怎样说", description="what readers of the English pages type")
+
+    def in_(self, language: Language) -> tuple[str, ...]:
+        """Return the words of one language."""
+        return tuple(self.zh if language == "zh" else self.en)
+
+
 class _Typed(str):
     """A text with a meaning of its own: matched by a pattern, kept as text."""
 

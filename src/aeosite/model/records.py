@@ -12,6 +12,7 @@ from aeosite.basics.language import Text
 from aeosite.model.base import Basis, RecordModel, Sourced
 from aeosite.model.computing import ClauseTest, Figure
 from aeosite.model.fields import (
+    Also,
     Audience,
     Benefit,
     CarryOver,
@@ -77,6 +78,7 @@ class Instrument(RecordModel, Sourced):
     number: Pair = Field(title="文号或版本", description="number or edition, as cited")
     title: Pair = Field(title="标题", description="title")
     also_called: Pair | None = Field(None, title="常用的简称", description="what people also call it")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     issuer: Pair = Field(title="发布机关", description="issuer")
     issued: Maybe[PartialDate] = Field(title="发布日期", description="date of issue")
     in_force_from: Maybe[PartialDate] = Field(title="施行日期", description="in force from")
@@ -120,6 +122,7 @@ class Clause(Strict):
     id: Id = Field(title="编号", description="identity: table and number")
     number: Code = Field(title="官方编号", description="number in the standard")
     text: Pair = Field(title="要求", description="what it asks, in plain words")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     options: Maybe[list[Result]] = Field(title="可评定的结果", description="results customs may give")
     enterprise_types: list[EnterpriseType] = Field([], title="只适用于", description="types it is limited to")
     counterpart: ClauseRef | None = Field(None, title="高级认证对应条款", description="same clause for the advanced tier")
@@ -160,6 +163,7 @@ class Change(RecordModel, Sourced):
 
     order: Whole = Field(title="显示顺序", description="display order")
     topic: Pair = Field(title="主题", description="topic")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     old_standard: InstrumentRef = Field(title="原文件", description="instrument before")
     new_standard: InstrumentRef = Field(title="现行文件", description="instrument after")
     before: Pair = Field(title="原规定", description="rule before")
@@ -175,6 +179,7 @@ class Measure(RecordModel, Sourced):
     kind_name = Text("便利措施", "facilitation measure")
 
     title: Pair = Field(title="名称", description="title")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     summary: Pair = Field(title="一句话说明", description="one sentence")
     tiers: list[Tier] = Field(title="适用等级", description="tiers it is for", min_length=1)
     audiences: list[Audience] = Field(title="读者", description="audiences it matters to", min_length=1)
@@ -229,6 +234,7 @@ class Partner(RecordModel, Sourced):
     code: Code = Field(title="ISO 3166-1 两位代码，或 EU", description="ISO 3166-1 alpha-2 code, or EU")
     name: Pair = Field(title="名称", description="name")
     name_reason: Pair | None = Field(None, title="名称与通用译名不同的理由", description="why the name differs from CLDR")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     region: Region = Field(title="地区", description="region")
     pilot: Pair | None = Field(None, title="试点说明（不计入互认数）", description="said where it is a pilot, not counted")
     members: list[Code] = Field([], title="成员代码", description="members, for a union")

@@ -7,6 +7,7 @@ from pydantic import Field
 from aeosite.basics.language import Text
 from aeosite.model.base import Basis, RecordModel, Sourced
 from aeosite.model.fields import (
+    Also,
     Audience,
     Code,
     DistrictLevel,
@@ -73,6 +74,7 @@ class District(Sourced, RecordModel):
     name: Pair = Field(title="名称", description="name")
     seat: Pair = Field(title="驻地", description="seat")
     province: Pair = Field(title="省份", description="province")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     host: Maybe[Code] = Field(title="官方网站域名", description="host of its website")
     host_evidence: Evidence = Field(title="域名的依据程度", description="how well the host is supported")
     services: list[Service] = Field([], title="服务", description="services for AEOs and applicants")
@@ -133,6 +135,7 @@ class Question(Sourced, RecordModel):
     order: Whole = Field(title="显示顺序", description="display order")
     audiences: list[Audience] = Field(title="读者", description="audiences", min_length=1)
     question: Pair = Field(title="问题", description="question")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     answer: Pair = Field(title="答案", description="answer")
     open: Literal["yes"] | None = Field(None, title="尚无答案", description="nobody could answer it yet")
     ask: Pair | None = Field(None, title="问谁", description="whom to ask")
@@ -154,6 +157,7 @@ class GlossaryEntry(Sourced, RecordModel):
     kind_name = Text("术语", "glossary entry")
 
     term: Pair = Field(title="规范用语", description="official wording")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     definition: Pair = Field(title="定义", description="definition")
     retired: list[Retired] = Field([], title="不用的说法", description="retired or wrong forms")
 
@@ -178,6 +182,7 @@ class Step(Sourced, RecordModel):
     phase: Phase = Field(title="阶段", description="phase")
     order: Whole = Field(title="显示顺序", description="display order")
     title: Pair = Field(title="步骤", description="step")
+    also: Also | None = Field(None, title="读者搜索时还会怎样说", description="what readers who search also call it")
     who: Pair = Field(title="谁做", description="who does it")
     what: Pair = Field(title="做什么", description="what happens")
     hand_in: list[Pair] = Field([], title="交什么", description="what is handed in")

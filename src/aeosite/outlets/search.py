@@ -1,16 +1,18 @@
-"""The search index of each language, made from the sections of its articles."""
+"""The search index of each language, made from the sections of its articles and from what records say that people call things."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from aeosite.basics.language import Language
+from aeosite.basics.language import LANGUAGES, Language
 from aeosite.compose.article import Article
 from aeosite.compose.book import Book
+from aeosite.compose.sections import Section
+from aeosite.guide.findable import KINDS, Findable, Kind, findable, page_words, ways_in
 from aeosite.guide.guide import address_of
 from aeosite.outlets.outlet import Say
+from aeosite.outlets.search_signs import syllables, variants
 
 FOLDER = "search"
 """The folder of the built site that holds the indexes."""
@@ -18,20 +20,43 @@ FOLDER = "search"
 RECEIVER = "aeoSearch.receive"
 """The function in ``assets/js/search.js`` that an index calls when a page loads it."""
 
-HISTORY = 0.2
+HISTORY = 0.35
 """How much a page of history counts: it must not come before current rules in the results."""
 
+_NAMED = 2
 
-class Section(NamedTuple):
-    """One section of a page. ``anchor`` is empty for what stands before the first heading; ``heading`` is then the page's title.
 
-    ``weight`` multiplies its rank: below 1 for history, which must not stand before current rules.
+@dataclass(frozen=True)
+class Hit:
+    """A section as the index has it: a place that search can lead to.
+
+    Attributes:
+        anchor: its id; empty for what stands first on a page.
+        heading: its heading; with an empty anchor, the title of the page.
+        text: what stands under it.
+        level: the level of the heading; 0 with an empty anchor.
+        kind: what it is.
+        also: what else people call it, in the language of the page.
+        other: its heading in the other language, and what people call it there.
     """
 
-    url: str
     anchor: str
     heading: str
     text: str
+    level: int = 0
+    kind: Kind = "heading"
+    also: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as the index has it. ``chapter`` is what the navigation calls the group it stands in; ``weight`` multiplies its rank."""
+
+    url: str
+    title: str
+    hits: tuple[Hit, ...]
+    chapter: str = ""
     weight: float = 1
 
 
@@ -52,54 +77,107 @@ def write_into(book: Book, site: Path) -> list[Path]:
     """Write the script of each language into a site and return their paths."""
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    sections = sections_of(book)
     scripts = {language: folder / f"{language}.js" for language in book.articles}
     for language, script in scripts.items():
-        script.write_text(to_script(language, sections), encoding="utf-8", newline="\n")
+        ways = [(address_of((language, path)), words) for path, words in ways_in(book.guide, language)]
+        script.write_text(to_script(language, pages_of(book, language), ways), encoding="utf-8", newline="\n")
     return list(scripts.values())
 
 
-def sections_of(book: Book) -> list[Section]:
-    """Return the sections of every page as the index has them, by page and then in reading order."""
-    found = [
-        Section(page_address_of(article), one.anchor, one.heading, one.text, HISTORY if article.history else 1)
-        for article in book.all()
-        for one in article.sections
-    ]
-    return sorted(found, key=lambda section: section.url)
+def pages_of(book: Book, language: Language) -> list[Page]:
+    """Return the pages of a language as the index has them, by address."""
+    known = findable(book.guide)
+    return sorted((_page(book, article, known) for article in book.articles[language].values()), key=lambda page: page.url)
 
 
-def page_address_of(article: Article) -> str:
-    """Return the address of an article below the root of the site."""
-    return address_of((article.language, article.path))
+def to_script(language: Language, pages: Iterable[Page], ways: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the script that hands the pages of one language to the page that loads it.
 
-
-def to_script(language: Language, sections: Iterable[Section]) -> str:
-    """Return the script that hands the sections of one language to the page that loads it."""
-    own = [section for section in sections if language_of(section.url) == language]
-    pages: list[list[str | float]] = []
-    rows: list[list[str | int]] = []
-    for number, (url, group) in enumerate(groupby(own, key=lambda section: section.url)):
-        page = list(group)
-        weight = page[0].weight
-        pages.append([url, _title(page), *([weight] if weight != 1 else [])])
-        rows.extend(_rows(number, page))
-    index = {"lang": language, "pages": pages, "sections": rows}
+    ``rows`` has one line a section: page, anchor, level, kind, heading, text, and where there are any what people call it and what it is
+    called in the other language, words separated by ``|``. The heading of what stands first on a page is the title of the page.
+    ``signs`` says which characters mean the same and how characters are read; ``ways`` where to start for who found nothing.
+    """
+    listed = list(pages)
+    rows = [row for number, page in enumerate(listed) for row in _rows(number, page)]
+    index = {
+        "lang": language,
+        "pages": [[page.url, page.title, page.chapter, page.weight] for page in listed],
+        "rows": rows,
+        "signs": _signs(listed),
+        "ways": ways,
+    }
     return f"{RECEIVER}({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
 
 
-def language_of(url: str) -> Language:
-    """Return the language of a page, from its address relative to the root of the site."""
-    return "en" if url.split("/", 1)[0] == "en" else "zh"
+def _page(book: Book, article: Article, known: Mapping[str, Findable]) -> Page:
+    twin = _other_names(book, article, known)
+    sections = article.sections
+    hits = [_hit(article, section, known, _words(book, article, section, known), twin) for section in sections]
+    return Page(
+        address_of((article.language, article.path)),
+        next((hit.heading for hit in hits if not hit.anchor), article.title),
+        tuple(hits),
+        book.settings.chapters.get(article.language, {}).get(article.path, ""),
+        HISTORY if article.history else 1,
+    )
 
 
-def _title(page: Sequence[Section]) -> str:
-    """Return the title of a page: the heading of what stands first on it, else of its first section."""
-    return next((section.heading for section in page if not section.anchor), page[0].heading)
+def _hit(
+    article: Article, section: Section, known: Mapping[str, Findable], also: tuple[str, ...], twin: Mapping[str, tuple[str, ...]]
+) -> Hit:
+    record = known.get(section.anchor)
+    kind: Kind = record.kind if record else "heading" if section.anchor else "lead"
+    text = section.text if section.anchor else f"{article.description} {section.text}"
+    return Hit(section.anchor, section.heading, text, section.level, kind, also, twin.get(section.anchor, ()))
 
 
-def _rows(number: int, page: Sequence[Section]) -> Iterator[list[str | int]]:
-    for section in page:
-        # The page's own entry already carries this heading as the title.
-        heading = section.heading if section.anchor else ""
-        yield [number, section.anchor, heading, section.text]
+def _words(book: Book, article: Article, section: Section, known: Mapping[str, Findable]) -> tuple[str, ...]:
+    """Return what people call a section: the words of its record, of the records in it, or of the page whose first one it is."""
+    own = () if section.anchor else page_words(book.guide, article.language, article.path)
+    inside = [word for id_ in (section.anchor, *section.ids) if id_ in known for word in known[id_].words(article.language)]
+    return tuple(dict.fromkeys([*own, *inside]))
+
+
+def _other_names(book: Book, article: Article, known: Mapping[str, Findable]) -> Mapping[str, tuple[str, ...]]:
+    """Return, by anchor, what pages, their main sections, questions and terms are called in the other languages.
+
+    For the rest there is the search in the pages of that language: its words would make the index a tenth larger.
+    """
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        twin = book.articles.get(language, {}).get(article.path) if language != article.language else None
+        for section in twin.sections if twin else ():
+            record = known.get(section.anchor)
+            if (record is None and section.level > _NAMED) or (record and record.kind not in ("question", "term")):
+                continue
+            found.setdefault(section.anchor, []).append(section.heading)
+            if not section.anchor or (record and record.kind == "term"):
+                found[section.anchor] += _words(book, twin, section, known) if twin else ()
+    return {anchor: tuple(words) for anchor, words in found.items()}
+
+
+def _rows(number: int, page: Page) -> Iterator[Sequence[str | int]]:
+    for hit in page.hits:
+        # The page's own line already carries this heading as the title.
+        heading = hit.heading if hit.anchor else ""
+        row: list[str | int] = [
+            number,
+            hit.anchor,
+            hit.level,
+            KINDS.index(hit.kind),
+            heading,
+            hit.text,
+            "|".join(hit.also),
+            "|".join(hit.other),
+        ]
+        while row[-1] == "":
+            row.pop()
+        yield row
+
+
+def _signs(pages: Sequence[Page]) -> dict[str, object]:
+    named = [text for page in pages for hit in page.hits for text in (hit.heading, *hit.also, *hit.other)]
+    occurring = frozenset(char for text in named for char in text) | {
+        char for page in pages for hit in page.hits for char in hit.text
+    }
+    return {"variants": variants(occurring), "syllables": syllables(named, occurring)}

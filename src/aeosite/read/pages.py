@@ -12,7 +12,7 @@ from pydantic import Field
 from aeosite.basics.cache import digest
 from aeosite.basics.language import Language, Text
 from aeosite.basics.problems import Place, Problem
-from aeosite.model.fields import Audience, Category, ExactDate, InstrumentRef, Strict, Title, Whole
+from aeosite.model.fields import Audience, Category, ExactDate, InstrumentRef, Prose, Strict, Title, Whole
 from aeosite.read.validate import validate
 from aeosite.read.yaml_text import Node, Refused, decode, read, unseen
 
@@ -37,6 +37,7 @@ class FrontMatter(Strict):
 
     title: Title = Field(title="页面标题", description="page title")
     description: Title = Field(title="一句话摘要", description="one-sentence summary")
+    also: list[Prose] = Field([], title="读者搜索时还会怎样说", description="what readers who search also call what it is about")
     reviewed_on: ExactDate = Field(title="最近审阅日期", description="day it was last reviewed")
     sources: list[InstrumentRef] = Field([], title="依据的文件", description="instruments the page rests on")
     audiences: list[Audience] = Field([], title="写给哪类读者", description="audiences it is written for")

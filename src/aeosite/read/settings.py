@@ -1,7 +1,7 @@
 """The settings of the site, from ``mkdocs.yml``: where it is published, what it is called, the order of its pages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ class Settings:
         names: what the site is called, by language.
         nav: the paths of the pages in the order of the navigation.
         digest_of: what the settings were read from, for the keys of caches.
+        chapters: what the navigation calls the group a page stands in, by language, then by path; a page in no group is left out.
     """
 
     root: Path
@@ -34,6 +35,7 @@ class Settings:
     names: Mapping[Language, str]
     nav: tuple[str, ...]
     digest_of: str
+    chapters: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -76,6 +78,7 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         dict(_names(read)),
         tuple(_paths(read.get("nav") or [])),
         repr(read),
+        dict(_chapters(read)),
     )
 
 
@@ -96,10 +99,23 @@ def _loader(environment: Mapping[str, str]) -> type[yaml.CSafeLoader]:
 
 
 def _names(read: Mapping[str, Any]) -> Iterator[tuple[Language, str]]:
+    for language, own in _own(read).items():
+        yield language, str(own.get("site_name") or read.get("site_name") or "")
+
+
+def _chapters(read: Mapping[str, Any]) -> Iterator[tuple[Language, Mapping[str, str]]]:
+    groups = [(name, value) for item in read.get("nav") or [] if isinstance(item, dict) for name, value in item.items()]
+    for language, own in _own(read).items():
+        names = own.get("nav_translations") or {}
+        listed = ((str(names.get(name) or name), value) for name, value in groups if isinstance(value, list))
+        yield language, {path: name for name, value in listed for path in _paths(value)}
+
+
+def _own(read: Mapping[str, Any]) -> Mapping[Language, Mapping[str, Any]]:
+    """Return the settings that belong to one language, by language."""
     plugins = [plugin["i18n"] for plugin in read.get("plugins") or [] if isinstance(plugin, dict) and "i18n" in plugin]
-    listed = {one.get("locale"): one.get("site_name") for plugin in plugins for one in (plugin or {}).get("languages") or []}
-    for language in LANGUAGES:
-        yield language, str(listed.get(language) or read.get("site_name") or "")
+    listed = {one.get("locale"): one for plugin in plugins for one in (plugin or {}).get("languages") or []}
+    return {language: listed.get(language) or {} for language in LANGUAGES}
 
 
 def _paths(items: list[Any]) -> Iterator[str]:

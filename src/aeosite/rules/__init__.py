@@ -10,7 +10,7 @@ from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept
 from aeosite.model.records import CriteriaTable, Standard
-from aeosite.rules import computing, criteria, instruments, measures, pages, partners, references, service
+from aeosite.rules import also, computing, criteria, instruments, measures, pages, partners, references, service
 from aeosite.rules.finding import Rule, code_of
 
 CHECKS: tuple[Rule, ...] = (
@@ -65,6 +65,10 @@ CHECKS: tuple[Rule, ...] = (
     service.phase_has_a_step,
     service.retired_word_is_quoted,
     service.record_quotes_retired_words,
+    also.also_is_said_once,
+    also.also_is_not_its_name,
+    also.also_leads_somewhere,
+    also.also_is_telling,
     pages.page_path,
     pages.page_has_a_twin,
     pages.twin_has_the_same_shape,
