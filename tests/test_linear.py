@@ -9,6 +9,8 @@ import pytest
 from aeosite.read.pages import read_page
 
 HEAD = "---\ntitle: A\ndescription: A.\nreviewed_on: 2026-05-01\n---\n\n# A {#top}\n\n"
+
+
 def _times(piece: str, size: int) -> str:
     return piece * (size // len(piece))
 
