@@ -1,6 +1,7 @@
 """The published records and pages: no problems, and the counts the sources give."""
 
 import functools
+import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,15 @@ import pytest
 from aeosite.basics.problems import to_text
 from aeosite.editing.reference import outdated
 from aeosite.guide.guide import Guide
-from aeosite.guide.status import economies, instrument_status, measure_state, partner_status
+from aeosite.guide.status import instrument_status, measure_state, partner_status
 from aeosite.model.records import Change, Instrument, Measure, Partner, Standard
 from aeosite.model.service import District, Event, Question, Statistic
 from aeosite.read.load import load
 from aeosite.rules import check
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(os.environ.get("AEOSITE_TEST_CONTENT") or Path(__file__).resolve().parents[2])
+"""The project whose content is looked at; ``test_additions`` names copies of it, with something added."""
+
 TODAY = date(2026, 11, 23)
 BEFORE = date(2026, 3, 31)
 
@@ -70,12 +73,12 @@ def test_twelve_advanced_clauses_are_not_asked_of_certified_enterprises() -> Non
     assert dropped == {f"ace26-{n:02}" for n in (9, 14, 47, 48, 50, 52, 54, 56, 57, 60, 63, 65)}
 
 
-def test_partners_are_thirty_one_arrangements_and_one_pilot() -> None:
+def test_no_arrangement_is_lost_and_the_pilot_is_the_only_one() -> None:
     partners = [record.data for record in guide().content.all(Partner)]
     counted = Counter(partner_status(partner, TODAY) for partner in partners)
-    assert counted == {"in-force": 25, "signed": 6, "pilot": 1}
-    assert economies(partner for partner in partners if partner.pilot is None) == 57
-    assert economies(partner for partner in partners if partner_status(partner, TODAY) == "in-force") == 51
+    assert counted["in-force"] >= 25
+    assert counted["in-force"] + counted["signed"] >= 31
+    assert counted["pilot"] == 1
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,9 @@ def test_a_guide_for_an_earlier_date_gives_the_partners_of_that_date(as_of: date
 
 def test_measures_are_the_national_ones() -> None:
     series = Counter(record.id.split("-")[0] for record in guide().content.all(Measure))
-    assert (series["o251"], series["n36"], series["y22"]) == (12, 32, 6)
+    assert (series["o251"], series["n36"], series["y22"]) == (12, 32, 6), (
+        "these documents are closed: their measures are all of them"
+    )
 
 
 def test_no_measure_of_a_repealed_order_is_shown_as_current() -> None:
@@ -148,8 +153,8 @@ def test_criteria_rest_on_the_documents_that_issued_them() -> None:
         ("figures", 42),
     ],
 )
-def test_every_record_of_the_sources_is_there(kind: str, count: int) -> None:
-    assert len(guide().content.ids(kind)) == count
+def test_no_record_of_the_sources_is_lost(kind: str, count: int) -> None:
+    assert len(guide().content.ids(kind)) >= count, "a record that was published has gone"
 
 
 def test_the_directory_has_the_forty_two_customs_districts() -> None:
@@ -163,10 +168,10 @@ def test_shanghai_has_its_own_lists_whole() -> None:
     assert [sum(len(group.measures) for group in one.groups) for one in shanghai.lists] == [33, 25]
 
 
-def test_six_global_conferences_and_five_open_questions_are_recorded() -> None:
+def test_the_six_global_conferences_and_open_questions_are_recorded() -> None:
     events = [record.data for record in guide().content.all(Event)]
-    assert sum(event.type == "global-conference" for event in events) == 6
-    assert sum(record.data.open == "yes" for record in guide().content.all(Question)) == 5
+    assert sum(event.type == "global-conference" for event in events) >= 6
+    assert any(record.data.open == "yes" for record in guide().content.all(Question))
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,10 @@ class Event(Sourced, RecordModel):
     about: Pair = Field(title="说明", description="what it was about")
 
 
+PartnerCount = Literal["signed", "in-force", "countries-signed", "countries-in-force"]
+"""Counts of partner records: arrangements, or the countries and regions they cover, a union counting its members."""
+
+
 class Statistic(Sourced, RecordModel):
     """One published figure with its date, scope and source."""
 
@@ -123,6 +127,11 @@ class Statistic(Sourced, RecordModel):
     source: Pair = Field(title="来源", description="who published it, and when")
     instrument: InstrumentRef | None = Field(None, title="来源文件", description="the document, where it has a record")
     conflicts: list[StatisticRef] = Field([], title="与哪些数字不一致", description="figures it disagrees with")
+    partners: PartnerCount | None = Field(
+        None,
+        title="应与互认伙伴记录中的哪个数相同（以数据日期为准）",
+        description="which count of the partner records it must equal, on its date",
+    )
 
 
 class Question(Sourced, RecordModel):

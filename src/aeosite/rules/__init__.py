@@ -61,6 +61,7 @@ CHECKS: tuple[Rule, ...] = (
     service.district_is_well_formed,
     service.conflict_is_mutual,
     service.shown_figure_is_the_value,
+    service.partners_add_up_to_the_figure,
     service.event_dates_in_order,
     service.phase_has_a_step,
     service.retired_word_is_quoted,

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from aeosite.basics.language import LANGUAGES, Language, Text
 from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.guide.guide import Guide
+from aeosite.guide.status import economies, partner_status
 from aeosite.model.base import RecordModel
+from aeosite.model.records import Partner
 from aeosite.model.service import District, Event, GlossaryEntry, Question, Statistic, Step, Update
 from aeosite.read.content import Record, pairs
 from aeosite.rules.finding import Problems
@@ -92,6 +94,29 @@ def shown_figure_is_the_value(guide: Guide) -> Problems:
                     ("shown", language),
                     Text(f"“{shown}”里没有 {record.data.value}。", f"{shown!r} does not hold {record.data.value}."),
                     Text("核对数值和写法。", "Check the value and how it is shown."),
+                )
+
+
+def partners_add_up_to_the_figure(guide: Guide) -> Problems:
+    """官方公布的互认数目，与该日的互认伙伴记录相同。
+    A published number of recognition arrangements is that of the partner records on its date."""
+    partners = [record.data for record in guide.content.all(Partner) if record.data.pilot is None]
+    for record in guide.content.all(Statistic):
+        if counted := record.data.partners:
+            statuses = ("in-force",) if counted.endswith("in-force") else ("in-force", "signed")
+            found = [partner for partner in partners if partner_status(partner, record.data.date.latest) in statuses]
+            number = economies(found) if counted.startswith("countries") else len(found)
+            if number != record.data.value:
+                yield record.problem(
+                    ("value",),
+                    Text(
+                        f"这里是 {record.data.value}，互认伙伴记录在这一天是 {number}。",
+                        f"It says {record.data.value}; the partner records make {number} on that day.",
+                    ),
+                    Text(
+                        "核对伙伴的签署、实施日期；本来就对不上的，删去 partners 并在 note 中说明。",
+                        "Check when partners signed and started; where they are known not to agree, delete partners and say so in note.",
+                    ),
                 )
 
 
