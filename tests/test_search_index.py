@@ -686,6 +686,7 @@ def test_leaving_closes_the_results(box: Page) -> None:
     status(box, "找到1处")
     box.locator("#after").focus()
     box.locator(".aeo-search__panel").wait_for(state="hidden")
+    assert box.evaluate("location.search") == ""
 
 
 def test_what_fits_badly_says_so_shows_the_query_as_text_and_leads_on(box: Page) -> None:

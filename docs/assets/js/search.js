@@ -131,10 +131,14 @@ function mount(root) {
     soon();
   }
 
-  function leave() {
-    (opener.offsetParent ? opener : input).focus();
+  function close() {
     toggle(false);
     address('');
+  }
+
+  function leave() {
+    (opener.offsetParent ? opener : input).focus();
+    close();
   }
 
   on(root, 'keydown', (event) => {
@@ -155,8 +159,8 @@ function mount(root) {
     load(say.base, lang).catch(() => {});
     if (!root.contains(event.relatedTarget) && panel.hidden) soon();
   });
-  on(root, 'focusout', (event) => outside(event.relatedTarget) && toggle(false));
-  on(document, 'pointerdown', (event) => outside(event.target) && toggle(false));
+  on(root, 'focusout', (event) => outside(event.relatedTarget) && close());
+  on(document, 'pointerdown', (event) => outside(event.target) && close());
   on(panel, 'click', (event) => event.target.closest('a') && toggle(false));
   on(input, 'input', (event) => event.isComposing || soon());
   on(input, 'compositionstart', () => { frame = cancelAnimationFrame(frame); });
