@@ -271,20 +271,16 @@ function syllablesOf(letters, known) {
   return from(0);
 }
 
-function namesOf(known) {
-  return known.names = known.names || known.index.rows.flatMap(([page, anchor, , , heading = '', , also = '']) =>
-    [anchor ? heading : known.index.pages[page][1], ...also.split('|')]).filter(Boolean).map((name) => folded(name, known.fold));
-}
+// The names of all sections in one text.
+const namesOf = (known) => known.names = known.names || known.index.rows.map(([page, anchor, , , heading = '', , also = '']) =>
+  folded(`${anchor ? heading : known.index.pages[page][1]}|${also}`, known.fold)).join(' ');
 
-// The text most often read as these syllables in names.
+// The texts read as these syllables in names, the most frequent first.
 function spelled(read, known) {
-  const of = sounds(known), times = new Map();
-  for (const name of namesOf(known)) {
-    for (let at = 0; at + read.length <= name.length; at++) {
-      let i = 0;
-      while (i < read.length && of.get(name[at + i]) && of.get(name[at + i]).has(read[i])) i++;
-      if (i === read.length) { const text = name.slice(at, at + i); times.set(text, (times.get(text) || 0) + 1); }
-    }
+  const { syllables = {} } = known.index.signs;
+  const times = new Map();
+  for (const text of namesOf(known).match(new RegExp(read.map((one) => `[${syllables[one]}]`).join(''), 'g')) || []) {
+    times.set(text, (times.get(text) || 0) + 1);
   }
   return [...times].sort((a, b) => b[1] - a[1]).map(([text]) => text);
 }
