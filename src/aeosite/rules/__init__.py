@@ -10,7 +10,7 @@ from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept
 from aeosite.model.records import CriteriaTable, Standard
-from aeosite.rules import also, computing, criteria, instruments, measures, pages, partners, references, service
+from aeosite.rules import also, computing, criteria, instruments, measures, pages, partners, provenance, references, service
 from aeosite.rules.finding import Rule, code_of
 
 CHECKS: tuple[Rule, ...] = (
@@ -40,6 +40,8 @@ CHECKS: tuple[Rule, ...] = (
     computing.outcome_is_an_option,
     computing.part_is_of_the_same_kind,
     computing.figure_is_used,
+    provenance.mark_is_no_higher_than_its_basis,
+    provenance.confirmed_was_read,
     measures.confirmed_needs_standing_basis,
     measures.basis_outlives_the_start,
     measures.pilot_is_not_a_right,
