@@ -20,9 +20,10 @@ def mark_is_no_higher_than_its_basis(guide: Guide) -> Problems:
     """依据程度不高于所依据的文件：文件只见于间接资料的，不能标为官方依据。
     A mark is no higher than that of the document it rests on: what rests on a document known from others is not official."""
     for record in every_record(guide):
-        known = [str(document.data.evidence) for id_ in _documents(record) if (document := guide.content.find(Instrument, id_))]
+        documents = [guide.content.find(Instrument, id_) for id_ in _documents(record)]
+        known = [str(document.data.evidence) for document in documents if document]
         mark = str(getattr(record.data, "evidence", ""))
-        if known and mark in RANKS and RANKS.index(mark) > max(map(_rank, known)):
+        if known and len(known) == len(documents) and mark in RANKS and RANKS.index(mark) > max(map(_rank, known)):
             yield record.problem(
                 ("evidence",),
                 Text(
@@ -41,7 +42,7 @@ def confirmed_was_read(guide: Guide) -> Problems:
     A measure marked as carried over rests on a document that was read."""
     for record in guide.content.all(Measure):
         found = [guide.content.find(Instrument, basis.instrument) for basis in record.data.basis]
-        if record.data.carry_over == "confirmed" and not any(one and one.data.evidence != "unconfirmed" for one in found):
+        if record.data.carry_over == "confirmed" and all(one and one.data.evidence == "unconfirmed" for one in found):
             yield record.problem(
                 ("carry_over",),
                 Text("标明延续，但所依据的文件没有读到。", "It is marked as carried over, but no document it rests on was read."),
