@@ -12,6 +12,8 @@ import yaml
 from bs4 import BeautifulSoup
 
 from aeosite.basics.problems import Problem, in_order
+from aeosite.components import COMPONENTS
+from aeosite.components.component import assets
 from aeosite.compose.article import Press, compose
 from aeosite.compose.markdown import Dialect
 from aeosite.compose.render import environment
@@ -32,6 +34,17 @@ AS_OF = date(2026, 6, 1)
 
 SITE = ("website", "search")
 """The outlets that make the site."""
+
+COMPONENT_FILES = {path: source for source, path in assets(COMPONENTS)}
+"""The scripts and styles of components: path in the site → file."""
+
+OWN_FILES = COMPONENT_FILES | {
+    path.relative_to(folder).as_posix(): path
+    for folder in (ROOT / "docs", ROOT / "overrides")
+    for path in sorted((folder / "assets").rglob("*"))
+    if path.is_file()
+}
+"""Every file of our own that the site publishes as it lies: path in the site → file."""
 
 KEYS = {"edit", "write", "write_hex", "write_size", "delete", "link", "as_of"}
 

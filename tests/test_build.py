@@ -20,7 +20,7 @@ from aeosite.compose.book import Book
 from aeosite.outlets.outlet import Outlet, Say, Write
 from aeosite.outlets.publish import MARK, BuildFailed, build, swap
 from aeosite.read.pages import Page
-from project import AS_OF, ROOT, TESTS, Built, Golden, built_in, guide_of, press_of, project_in, tree
+from project import AS_OF, OWN_FILES, ROOT, TESTS, Built, Golden, built_in, guide_of, press_of, project_in, tree
 
 SITE_URL = "https://guide.example/"
 GUIDE = guide_of()
@@ -254,8 +254,8 @@ def test_the_records_and_settings_are_not_published(mini_site: Built) -> None:
 def test_of_the_theme_only_what_a_page_loads_is_published(mini_site: Built) -> None:
     site = tree(mini_site.site)
     pages = b"".join(data for path, data in site.items() if path.endswith(".html"))
-    ours = tree(ROOT / "docs" / "assets") | tree(TESTS / "mini" / "docs" / "assets")
-    theme = {path for path in site if path.startswith("assets/") and path.removeprefix("assets/") not in ours}
+    ours = {*OWN_FILES, *(f"assets/{path}" for path in tree(TESTS / "mini" / "docs" / "assets"))}
+    theme = {path for path in site if path.startswith("assets/") and path not in ours}
     assert theme
     assert {path for path in theme if path.encode() not in pages} == set()
 

@@ -279,7 +279,6 @@ def the_frame(root: Path, dice: random.Random) -> None:
 
 def a_style(root: Path, dice: random.Random) -> None:
     path = root / "overrides" / "assets" / "css" / "aeo.css"
-    path = path if path.exists() else root / "docs" / "assets" / "css" / "aeo.css"
     path.write_text(path.read_text(encoding="utf-8") + f"\n.x{dice.randrange(100)} {{ color: red; }}\n", encoding="utf-8")
 
 

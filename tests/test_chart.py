@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from aeosite.guide.chart import LABELS, LEFT, RIGHT, Timeline, timeline
+from aeosite.components.recognition_timeline.data import LABELS, LEFT, RIGHT, Timeline, timeline
 from aeosite.model.fields import PartialDate
 from aeosite.model.records import Partner
 

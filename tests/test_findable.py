@@ -45,7 +45,7 @@ def test_records_are_known_by_kind_and_by_what_people_call_them(book: Book) -> N
         "who-may-apply": "question",
         "aeo": "term",
         "sg": "record",
-        "aeo-2025": "figure",
+        "aeo-2025": "statistic",
         "class-2026": "event",
         "cer26-01": "record",
     }

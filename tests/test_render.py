@@ -10,14 +10,18 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from aeosite.basics.language import LANGUAGES, Language
+from aeosite.components import COMPONENTS, DIRECTIVES
+from aeosite.components.component import assets
 from aeosite.compose.article import compose
-from aeosite.compose.render import View, directive, escape_markdown
-from aeosite.guide.directives import DIRECTIVES
-from aeosite.guide.directives.picks import clause_runs
+from aeosite.compose.helpers import speech
+from aeosite.compose.helpers.links import Link
+from aeosite.compose.render import directive, escape_markdown
+from aeosite.guide.directives import RECORD_DIRECTIVES
 from aeosite.guide.guide import Guide
+from aeosite.guide.picks.law import clause_runs
 from aeosite.model.fields import Comparison, Pair, Unit
 from aeosite.read.pages import Directive, Page
-from project import ROOT, TESTS, Golden, break_project, guide_of, press_of
+from project import OWN_FILES, ROOT, TESTS, Golden, break_project, guide_of, press_of
 
 GOLDEN = TESTS / "golden"
 PRESS = press_of()
@@ -75,7 +79,26 @@ def test_every_golden_fragment_has_its_directive() -> None:
 
 def test_every_template_has_its_directive() -> None:
     templates = {path.stem for path in (ROOT / "overrides" / "records").glob("*.jinja")}
-    assert templates == {*DIRECTIVES, "_parts", "contents", "foot"}
+    assert templates == {*RECORD_DIRECTIVES, "_parts", "contents", "foot"}
+    for component in COMPONENTS:
+        own = {path.stem for path in component.folder.glob("*.jinja") if not path.name.startswith("_")}
+        assert own == ({component.name} if component.spec else set()), component.folder.name
+
+
+def test_every_folder_of_a_component_is_listed() -> None:
+    folders = {path.parent for path in (ROOT / "src" / "aeosite" / "components").glob("*/__init__.py")}
+    assert {component.folder for component in COMPONENTS} == folders
+
+
+def test_no_two_files_are_published_at_one_address() -> None:
+    published = [path for _, path in assets(COMPONENTS)]
+    assert len(set(published)) == len(published)
+    lying = {
+        path.relative_to(folder).as_posix()
+        for folder in (ROOT / "docs", ROOT / "overrides")
+        for path in (folder / "assets").rglob("*")
+    }
+    assert not lying & set(published)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
@@ -106,7 +129,7 @@ def test_a_page_keeps_its_own_words_and_loses_its_directives(page: Page) -> None
 def test_the_anchors_a_directive_promises_are_those_it_makes(pair: tuple[Page, Directive]) -> None:
     page, call = pair
     anchors = DIRECTIVES[call.name].anchors
-    assert sorted(ids_in(rendered(page, call))) == sorted(anchors(GUIDE.content, call, GUIDE.as_of) if anchors else [])
+    assert sorted(ids_in(rendered(page, call))) == sorted(anchors(GUIDE, call) if anchors else [])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.file)
@@ -153,12 +176,7 @@ def is_ours(tag: Tag) -> bool:
         return set(tag.attrs) == {"type", "id"}
     wanted = {"script": {"src"}, "link": {"rel", "href"}}.get(tag.name)
     address = re.fullmatch(r"(?:\.\./)*(assets/(?:js|css)/[a-z-]+\.(?:js|css))", str(tag.get("src") or tag.get("href")))
-    return (
-        set(tag.attrs) - {"defer"} == wanted
-        and not tag.contents
-        and address is not None
-        and (ROOT / "docs" / address[1]).is_file()
-    )
+    return set(tag.attrs) - {"defer"} == wanted and not tag.contents and address is not None and address[1] in OWN_FILES
 
 
 @pytest.mark.parametrize("pair", EVERY, ids=name_of)
@@ -263,8 +281,8 @@ def test_what_stands_in_a_sentence_cannot_be_taken_for_markdown(text: str, escap
 def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str | None) -> None:
     for language in LANGUAGES:
         page = GUIDE.content.pages[language][path]
-        assert View(GUIDE, page).url(anchor) == url
-        assert str(View(GUIDE, page).link(anchor, "a & b")) == (f'<a href="{url}">a &amp; b</a>' if url else "a &amp; b")
+        assert Link(GUIDE, page).url(anchor) == url
+        assert str(Link(GUIDE, page).to(anchor, "a & b")) == (f'<a href="{url}">a &amp; b</a>' if url else "a &amp; b")
 
 
 @pytest.mark.parametrize(
@@ -281,8 +299,8 @@ def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str |
     ],
 )
 def test_a_limit_is_written_as_each_language_writes_it(value: str, unit: str, zh: str, en: str) -> None:
-    pages = [GUIDE.content.pages[language]["index.md"] for language in LANGUAGES]
-    assert [View(GUIDE, page).limit(Comparison("at-most"), Decimal(value), Unit(unit)) for page in pages] == [zh, en]
+    shown = [speech(GUIDE.content, language).show for language in LANGUAGES]
+    assert [show.limit(Comparison("at-most"), Decimal(value), Unit(unit)) for show in shown] == [zh, en]
 
 
 @pytest.mark.parametrize(

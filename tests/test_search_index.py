@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page
 from aeosite.outlets.search import RECEIVER, Hit, to_script
 from aeosite.outlets.search import Page as SitePage
 from aeosite.outlets.search_signs import syllables, variants
+from project import OWN_FILES
 
-SCRIPTS = Path(__file__).parents[1] / "docs" / "assets" / "js"
-BOX_SCRIPT, RANK_SCRIPT = SCRIPTS / "search.js", SCRIPTS / "search-rank.js"
+BOX_SCRIPT, RANK_SCRIPT, TOOLS_SCRIPT = (OWN_FILES[f"assets/js/{name}.js"] for name in ("search", "search-rank", "tools"))
 
 
 def content(script: str) -> dict[str, Any]:
@@ -360,7 +360,7 @@ def test_history_comes_after_what_is_current(own: Page) -> None:
 
 
 def test_a_question_comes_before_a_figure_of_the_same_words(own: Page) -> None:
-    hits = (Hit("figure", "企业数量", "6,876家", 7, "figure"), Hit("question", "企业数量？", "6,876家", 3, "question"))
+    hits = (Hit("figure", "企业数量", "6,876家", 7, "statistic"), Hit("question", "企业数量？", "6,876家", 3, "question"))
     made(own, SitePage("a.html", "数", hits), *filler())
     assert found(own, "zh", "企业数量")[:2] == ["question", "figure"]
 
@@ -594,7 +594,7 @@ def box(browser: Browser, tmp_path: Path) -> Iterator[Page]:
             to_script(language, pages, [("door.html", "从这里开始")]), encoding="utf-8"
         )  # type: ignore[arg-type]
     (tmp_path / "assets" / "js").mkdir(parents=True)
-    for script in (BOX_SCRIPT.with_name("tools.js"), BOX_SCRIPT, RANK_SCRIPT):
+    for script in (TOOLS_SCRIPT, BOX_SCRIPT, RANK_SCRIPT):
         (tmp_path / "assets" / "js" / script.name).write_bytes(script.read_bytes())
     (tmp_path / "index.html").write_text(BOX, encoding="utf-8")
     (tmp_path / "partners.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")

@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 from test_axe import OPEN, PAGES
 
+from project import OWN_FILES
+
 SCRIPTS = 60_000
 """Bytes that all our scripts may have together, as they are, apart from those loaded with the search index."""
 
@@ -147,7 +149,7 @@ def test_a_page_serves_readers_of_every_kind(visitor: Visitor, address: str, nam
 
 
 def test_our_scripts_are_few_and_plain() -> None:
-    scripts = sorted((Path(__file__).parents[2] / "docs" / "assets" / "js").glob("*.js"))
+    scripts = [path for path in OWN_FILES.values() if path.suffix == ".js"]
     sizes = {script.name: script.stat().st_size for script in scripts}
     assert sum(size for name, size in sizes.items() if name not in WITH_THE_INDEX) <= SCRIPTS
     assert all(sizes[name] <= most for name, most in WITH_THE_INDEX.items())

@@ -12,8 +12,8 @@ from aeosite.basics.problems import to_text
 from aeosite.editing.reference import outdated
 from aeosite.guide.guide import Guide
 from aeosite.guide.status import instrument_status, measure_state, partner_status
+from aeosite.model.help import District, Event, Question, Statistic
 from aeosite.model.records import Change, Instrument, Measure, Partner, Standard
-from aeosite.model.service import District, Event, Question, Statistic
 from aeosite.read.load import load
 from aeosite.rules import check
 

@@ -1,7 +1,6 @@
 """What stands around every page: the menu, light and dark, what is stored, and that all of it works by keyboard."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
@@ -9,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from reader import Reader
 
 from conftest import ROOT
+from project import OWN_FILES
 
-ASSETS = Path(__file__).resolve().parents[2] / "docs" / "assets" / "js"
 NARROW = {"width": 390, "height": 844}
 FOCUSED = "document.activeElement.className || document.activeElement.tagName"
 SCHEME = "document.documentElement.dataset.mdColorScheme"
@@ -213,7 +212,7 @@ def test_the_page_works_where_storage_is_refused(reader: Reader, address: str) -
 
 
 def test_the_script_of_light_and_dark_stays_small() -> None:
-    assert (ASSETS / "theme.js").stat().st_size <= 1500
+    assert OWN_FILES["assets/js/theme.js"].stat().st_size <= 1500
 
 
 # What is stored

@@ -17,12 +17,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from reader import Reader
 
+from aeosite.components.readiness_check.second import GENERAL, SPECIFIC, Check, State
 from aeosite.model.records import Standard
 from aeosite.read.load import load
-from reference.readiness import GENERAL, SPECIFIC, Check, State
+from project import OWN_FILES
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = (ROOT / "docs" / "assets" / "js" / "readiness.js").read_text("utf-8")
+SCRIPT = OWN_FILES["assets/js/readiness.js"].read_text("utf-8")
 PARTS = ("not-met", "basically-met", "unknown", "", "met", "not-applicable", "bonus", "dropped")
 MANY = 2000
 

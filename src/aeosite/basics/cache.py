@@ -56,8 +56,12 @@ def digest(*parts: bytes | str) -> str:
 
 
 def stamp_of(*folders: Path) -> str:
-    """Return a digest of the code: every file below some folders, the version of Python and those of the libraries installed."""
-    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """Return a digest of the code: every file below some folders, the version of Python and those of the libraries installed.
+
+    Scripts and styles are left out: they are published as they lie, and no result rests on them.
+    """
+    found = (path for folder in folders for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files = sorted(path for path in found if path.suffix not in (".js", ".css"))
     sources = [part for path in files for part in (path.name, path.read_bytes())]
     return digest(sys.version, *_installed(), *sources)
 

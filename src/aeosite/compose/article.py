@@ -11,12 +11,12 @@ from jinja2 import Environment
 
 from aeosite.basics.language import Language
 from aeosite.basics.problems import Place, Problem, in_order
+from aeosite.components import DIRECTIVES
 from aeosite.compose.finish import finish
 from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults, parsed
 from aeosite.compose.markdown import Dialect, Fragment, Title
 from aeosite.compose.render import contents, directive
 from aeosite.compose.sections import Section, sections_of
-from aeosite.guide.directives import DIRECTIVES
 from aeosite.guide.guide import Guide
 from aeosite.model.records import MODELS
 from aeosite.read.pages import Page

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from aeosite.guide.directives import DIRECTIVES
+from aeosite.components import DIRECTIVES
 from aeosite.model.base import RecordModel, Sourced
 from aeosite.model.fields import Pair, PartialDate, Ref, Term
 from aeosite.model.records import MODELS

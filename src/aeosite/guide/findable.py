@@ -7,13 +7,13 @@ from typing import Literal
 from aeosite.basics.language import Language
 from aeosite.guide.guide import Guide
 from aeosite.model.fields import Also, Audience
+from aeosite.model.help import District, Event, GlossaryEntry, Question, Statistic, Step, Update
 from aeosite.model.records import Change, Instrument, Measure, Partner
-from aeosite.model.service import District, Event, GlossaryEntry, Question, Statistic, Step, Update
 
-Kind = Literal["lead", "heading", "question", "term", "record", "figure", "event"]
+Kind = Literal["lead", "heading", "question", "term", "record", "statistic", "event"]
 """What a section is. A page's lead and a question answer readers best; a figure or an event only one who asks for it."""
 
-KINDS: tuple[Kind, ...] = ("lead", "heading", "question", "term", "record", "figure", "event")
+KINDS: tuple[Kind, ...] = ("lead", "heading", "question", "term", "record", "statistic", "event")
 """In the order in which the index numbers them."""
 
 
@@ -67,6 +67,6 @@ def _records(guide: Guide) -> Iterator[tuple[str, Findable]]:
     yield from ((one.id, Findable("record", one.data.also)) for one in content.all(Step))
     yield from ((one.id, Findable("record", one.data.also)) for one in content.all(Instrument))
     yield from ((one.id, Findable("record", one.data.also)) for one in content.all(Change))
-    yield from ((one.id, Findable("figure", None)) for one in content.all(Statistic))
+    yield from ((one.id, Findable("statistic", None)) for one in content.all(Statistic))
     yield from ((one.id, Findable("event", None)) for model in (Event, Update) for one in content.all(model))
     yield from ((clause.id, Findable("record", clause.clause.also)) for clause in content.every_clause())

@@ -8,17 +8,14 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from aeosite.basics.language import LANGUAGES, Language
-from aeosite.guide.directives import DIRECTIVES
-from aeosite.read.content import Content
+from aeosite.guide.dated import Dated
+from aeosite.guide.directives import RECORD_DIRECTIVES
 from aeosite.read.pages import Outline, Page
 
 
 @dataclass(frozen=True)
-class Guide:
-    """Content as of a date. ``as_of`` is the date of the edition unless asked otherwise."""
-
-    content: Content
-    as_of: date
+class Guide(Dated):
+    """Content as of a date, and where on the site each thing is shown."""
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
@@ -51,9 +48,9 @@ class Guide:
     def _made_by(self, outline: Outline) -> Iterator[str]:
         """Yield the anchors that the directives of a page make. Calls the gate refuses are passed over."""
         for call in outline.directives:
-            spec = DIRECTIVES.get(call.name)
+            spec = RECORD_DIRECTIVES.get(call.name)
             if spec and spec.anchors and len(call.words) == len(spec.words):
-                yield from spec.anchors(self.content, call, self.as_of)
+                yield from spec.anchors(self, call)
 
     def outlines(self) -> Iterator[Outline]:
         """Yield the outline of every page of every language; no page is read for it."""

@@ -46,7 +46,7 @@ from aeosite.model.fields import (
     Whole,
     Word,
 )
-from aeosite.model.service import District, Event, GlossaryEntry, Question, Statistic, Step, TrainingBase, Update
+from aeosite.model.help import District, Event, GlossaryEntry, Question, Statistic, Step, TrainingBase, Update
 
 
 class TermEntry(Strict):

@@ -10,13 +10,13 @@ from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept
 from aeosite.model.records import CriteriaTable, Standard
-from aeosite.rules import also, computing, criteria, instruments, measures, pages, partners, provenance, references, service
+from aeosite.rules import also, computing, criteria, every_record, help, instruments, measures, pages, partners, provenance
 from aeosite.rules.finding import Rule, code_of
 
 CHECKS: tuple[Rule, ...] = (
-    references.known_reference,
-    references.known_term,
-    references.both_languages,
+    every_record.known_reference,
+    every_record.known_term,
+    every_record.both_languages,
     instruments.repeal_ends_the_repealed,
     instruments.repeals_do_not_circle,
     instruments.instrument_dates_in_order,
@@ -58,16 +58,16 @@ CHECKS: tuple[Rule, ...] = (
     partners.union_members,
     partners.pilot_is_not_counted,
     partners.name_agrees_with_cldr,
-    service.named_page_exists,
-    service.answer_has_a_basis,
-    service.district_is_well_formed,
-    service.conflict_is_mutual,
-    service.shown_figure_is_the_value,
-    service.partners_add_up_to_the_figure,
-    service.event_dates_in_order,
-    service.phase_has_a_step,
-    service.retired_word_is_quoted,
-    service.record_quotes_retired_words,
+    help.named_page_exists,
+    help.answer_has_a_basis,
+    help.district_is_well_formed,
+    help.conflict_is_mutual,
+    help.shown_figure_is_the_value,
+    help.partners_add_up_to_the_figure,
+    help.event_dates_in_order,
+    help.phase_has_a_step,
+    help.retired_word_is_quoted,
+    help.record_quotes_retired_words,
     also.also_is_said_once,
     also.also_is_not_its_name,
     also.also_leads_somewhere,
@@ -91,7 +91,7 @@ ONE_PAGE_AT_A_TIME = frozenset(
         criteria.history_is_not_current,
         criteria.limit_exists,
         criteria.score_exists,
-        service.retired_word_is_quoted,
+        help.retired_word_is_quoted,
         pages.page_path,
         pages.page_has_a_twin,
         pages.twin_has_the_same_shape,
@@ -105,7 +105,9 @@ ONE_PAGE_AT_A_TIME = frozenset(
 )
 """The rules that look at each page by itself; when one page has changed, they look at that page alone."""
 
-_OTHERS_ON_CLAUSES = frozenset({references.known_reference, pages.known_directive, pages.link_resolves, pages.table_is_not_empty})
+_OTHERS_ON_CLAUSES = frozenset(
+    {every_record.known_reference, pages.known_directive, pages.link_resolves, pages.table_is_not_empty}
+)
 
 
 def asks_for_clauses(rule: Rule) -> bool:

@@ -17,8 +17,8 @@ from aeosite.model.records import Instrument
 from aeosite.read.content import Where
 from aeosite.read.pages import Outline
 from aeosite.read.yaml_text import place_at
+from aeosite.rules.every_record import every_record
 from aeosite.rules.finding import Problems
-from aeosite.rules.references import every_record
 
 PLACES = 4
 """One word leads to at most so many places: what leads everywhere leads nowhere."""

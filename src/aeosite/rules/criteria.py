@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from aeosite.basics.language import LANGUAGES, Language, Text
 from aeosite.basics.problems import Problem, did_you_mean
-from aeosite.guide.directives.picks import SCORES, pick_score, pick_test
 from aeosite.guide.guide import Guide
+from aeosite.guide.picks.law import SCORES, pick_score, pick_test
 from aeosite.guide.status import instrument_status
 from aeosite.model.computing import Test
 from aeosite.model.records import Clause, CriteriaTable, Instrument, Standard

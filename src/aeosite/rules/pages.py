@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from aeosite.basics.language import LANGUAGES, Text, other
 from aeosite.basics.problems import Place, Problem, did_you_mean
-from aeosite.guide.directives import DIRECTIVES, Allowed
+from aeosite.components import DIRECTIVES
+from aeosite.guide.directives import Allowed
 from aeosite.guide.guide import Guide
 from aeosite.model.records import Instrument
 from aeosite.read.content import Where
@@ -162,7 +163,7 @@ def table_is_not_empty(guide: Guide) -> Problems:
             spec = DIRECTIVES.get(call.name)
             if spec is None or spec.anchors is None or any(True for _ in _directive_faults(guide, call)):
                 continue
-            if not spec.anchors(guide.content, call, guide.as_of):
+            if not spec.anchors(guide, call):
                 yield Problem(
                     call.place,
                     "",

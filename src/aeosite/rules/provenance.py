@@ -6,11 +6,11 @@ from aeosite.basics.language import Text
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
 from aeosite.model.fields import InstrumentRef
+from aeosite.model.help import Question, Statistic, Step
 from aeosite.model.records import Instrument, Measure, Partner
-from aeosite.model.service import Question, Statistic, Step
 from aeosite.read.content import Record
+from aeosite.rules.every_record import every_record
 from aeosite.rules.finding import Problems
-from aeosite.rules.references import every_record
 
 RANKS = ("unconfirmed", "secondary", "official")
 """The marks of evidence, the lowest first."""

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from aeosite.guide.directives.benefits import BENEFITS
 from aeosite.guide.directives.help import HELP
 from aeosite.guide.directives.law import LAW
-from aeosite.guide.directives.picks import item_anchor
 from aeosite.guide.directives.spec import Allowed, Facts, Spec
 from aeosite.guide.directives.words import WORDS
 
-__all__ = ["DIRECTIVES", "Allowed", "Facts", "Spec", "item_anchor"]
+__all__ = ["RECORD_DIRECTIVES", "Allowed", "Facts", "Spec"]
 
-DIRECTIVES: Mapping[str, Spec] = {**LAW, **BENEFITS, **HELP, **WORDS}
-"""Every directive by name."""
+RECORD_DIRECTIVES: Mapping[str, Spec] = {**LAW, **BENEFITS, **HELP, **WORDS}
+"""Every directive that shows records, by name. Those of components stand in their folders."""

@@ -1,10 +1,10 @@
 """What a directive is: its words and options, the facts it picks, the anchors it makes."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from aeosite.basics.language import Text
+from aeosite.guide.dated import Dated
 from aeosite.model.base import RecordModel
 from aeosite.read.content import Content, Record, Unread
 from aeosite.read.pages import Directive
@@ -30,12 +30,12 @@ class Spec:
 
     about: Text
     example: str
-    select: Callable[[Content, Directive, date], Facts]
+    select: Callable[[Dated, Directive], Facts]
     block: bool = True
     words: tuple[Allowed, ...] = ()
     options: Mapping[str, Allowed] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
-    anchors: Callable[[Content, Directive, date], list[str]] | None = None
+    anchors: Callable[[Dated, Directive], list[str]] | None = None
 
 
 def ids(kind: str) -> Allowed:
@@ -59,18 +59,34 @@ def one_of(*words: str) -> Allowed:
     return lambda content: words
 
 
-def wanted(call: Directive, option: str, *found: str) -> bool:
-    """Whether one of the values found is among those an option asks for; an absent option asks for all."""
-    asked = call.option(option)
-    return asked is None or not set(asked.split(",")).isdisjoint(found)
-
-
-def position(words: Iterable[str], word: str) -> int:
-    """Return where a word stands in a vocabulary; after the last where the vocabulary lacks it, which a rule reports."""
-    order = list(words)
-    return order.index(word) if word in order else len(order)
-
-
 def ids_of(records: Iterable[Record[RecordModel]]) -> list[str]:
     """Return the ids of some records, which are their anchors."""
     return [record.id for record in records]
+
+
+def listing(
+    about: Text,
+    example: str,
+    name: str,
+    pick: Callable[[Dated, Directive], Sequence[Record[RecordModel]]],
+    *,
+    options: Mapping[str, Allowed] | None = None,
+    home: bool = False,
+) -> Spec:
+    """Return a directive that shows the records a pick chooses.
+
+    Args:
+        about: what it shows.
+        example: a call as an editor writes it.
+        name: what its template calls the records.
+        pick: the records a call asks for, in the order shown.
+        options: how they may be chosen.
+        home: each record is at home where it is shown: it carries its id there.
+    """
+    return Spec(
+        about,
+        example,
+        lambda guide, call: {name: pick(guide, call)},
+        options=options or {},
+        anchors=(lambda guide, call: ids_of(pick(guide, call))) if home else None,
+    )

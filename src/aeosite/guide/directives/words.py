@@ -1,48 +1,40 @@
-"""Directives that serve any page: words, counts, cards, the search box."""
+"""Directives that serve any page: words, counts, cards."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from aeosite.basics.language import LANGUAGES, Text
+from aeosite.guide.dated import Dated
 from aeosite.guide.directives.benefits import MEASURE_OPTIONS, PARTNER_OPTIONS
 from aeosite.guide.directives.law import CATEGORY_OPTION, INSTRUMENT_OPTIONS
-from aeosite.guide.directives.picks import (
-    pick_clauses,
-    pick_instruments,
-    pick_measures,
-    pick_partners,
-)
-from aeosite.guide.directives.service import (
-    pick_districts,
-    pick_questions,
-)
 from aeosite.guide.directives.spec import Facts, Spec, ids, one_of, terms
+from aeosite.guide.picks.benefits import pick_measures, pick_partners
+from aeosite.guide.picks.help import pick_districts, pick_questions
+from aeosite.guide.picks.law import pick_clauses, pick_instruments
 from aeosite.guide.status import economies, partner_status
+from aeosite.model.help import Statistic
 from aeosite.model.records import Instrument, Partner
-from aeosite.model.service import Statistic
-from aeosite.read.content import Content
 from aeosite.read.pages import Directive
 
-_COUNTS: Mapping[str, Callable[[Content, Directive, date], int]] = {
-    "partners": lambda content, call, as_of: (
-        economies(record.data for record in pick_partners(content, call, as_of))
+_COUNTS: Mapping[str, Callable[[Dated, Directive], int]] = {
+    "partners": lambda guide, call: (
+        economies(record.data for record in pick_partners(guide, call))
         if call.option("unit") == "economies"
-        else len(pick_partners(content, call, as_of))
+        else len(pick_partners(guide, call))
     ),
-    "measures": lambda content, call, as_of: len(pick_measures(content, call, as_of)),
-    "instruments": lambda content, call, as_of: len(pick_instruments(content, call, as_of)),
-    "clauses": lambda content, call, as_of: len(pick_clauses(content, call, as_of)),
-    "faq": lambda content, call, as_of: len(pick_questions(content, call)),
-    "districts": lambda content, call, as_of: len(pick_districts(content, call)),
+    "measures": lambda guide, call: len(pick_measures(guide, call)),
+    "instruments": lambda guide, call: len(pick_instruments(guide, call)),
+    "clauses": lambda guide, call: len(pick_clauses(guide, call)),
+    "faq": lambda guide, call: len(pick_questions(guide, call)),
+    "districts": lambda guide, call: len(pick_districts(guide, call)),
 }
 
 
-def _key_figures(content: Content, call: Directive, as_of: date) -> Facts:
-    statuses = Counter(partner_status(record.data, as_of) for record in content.all(Partner))
+def _key_figures(guide: Dated, call: Directive) -> Facts:
+    statuses = Counter(partner_status(record.data, guide.as_of) for record in guide.content.all(Partner))
     return {
-        "statistic": content.get(Statistic, call.words[0]),
-        "instrument": content.get(Instrument, call.words[1]),
+        "statistic": guide.content.get(Statistic, call.words[0]),
+        "instrument": guide.content.get(Instrument, call.words[1]),
         "in_force": statuses["in-force"],
         "signed": statuses["in-force"] + statuses["signed"],
     }
@@ -52,13 +44,13 @@ WORDS: Mapping[str, Spec] = {
     "terms": Spec(
         Text("一个词表：用语和解释", "a vocabulary: its words and what they mean"),
         "{{ terms tiers }}",
-        lambda content, call, as_of: {"terms": content.vocabularies[call.words[0]], "vocabulary": call.words[0]},
+        lambda guide, call: {"terms": guide.content.vocabularies[call.words[0]], "vocabulary": call.words[0]},
         words=(lambda content: content.vocabularies,),
     ),
     "term": Spec(
         Text("词表中一个词的用语", "the label of a word of a vocabulary"),
         "{{ term tiers certified }}",
-        lambda content, call, as_of: {"entry": content.vocabularies[call.words[0]][call.words[1]]},
+        lambda guide, call: {"entry": guide.content.vocabularies[call.words[0]][call.words[1]]},
         block=False,
         words=(
             lambda content: content.vocabularies,
@@ -68,7 +60,7 @@ WORDS: Mapping[str, Spec] = {
     "audiences": Spec(
         Text("“您是哪类企业？”卡片", "the cards that ask which kind of reader you are"),
         "{{ audiences }}",
-        lambda content, call, as_of: {"terms": content.vocabularies["audiences"]},
+        lambda guide, call: {"terms": guide.content.vocabularies["audiences"]},
     ),
     "key-figures": Spec(
         Text(
@@ -82,24 +74,14 @@ WORDS: Mapping[str, Spec] = {
     "page-cards": Spec(
         Text("几个页面的卡片：标题和摘要", "pages as cards: title and summary"),
         "{{ page-cards pages=aeo/declare.md,aeo/measures.md }}",
-        lambda content, call, as_of: {"paths": str(call.option("pages")).split(",")},
+        lambda guide, call: {"paths": str(call.option("pages")).split(",")},
         options={"pages": lambda content: content.pages[LANGUAGES[0]]},
         required=frozenset({"pages"}),
-    ),
-    "search-box": Spec(
-        Text("搜索框", "a search box"),
-        "{{ search-box }}",
-        lambda content, call, as_of: {},
-    ),
-    "stored-data": Spec(
-        Text("本站保存在设备上的内容，可清除", "what the site stored on the device, and a button that clears it"),
-        "{{ stored-data }}",
-        lambda content, call, as_of: {},
     ),
     "count": Spec(
         Text("某类记录的数目", "how many records there are"),
         "{{ count partners status=in-force unit=economies }}",
-        lambda content, call, as_of: {"count": _COUNTS[call.words[0]](content, call, as_of)},
+        lambda guide, call: {"count": _COUNTS[call.words[0]](guide, call)},
         block=False,
         words=(one_of(*_COUNTS),),
         options={
@@ -119,7 +101,7 @@ WORDS: Mapping[str, Spec] = {
     "as-of": Spec(
         Text("本版内容的日期", "the date this edition speaks of"),
         "{{ as-of }}",
-        lambda content, call, as_of: {"when": as_of},
+        lambda guide, call: {"when": guide.as_of},
         block=False,
     ),
 }

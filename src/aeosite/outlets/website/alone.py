@@ -12,7 +12,7 @@ from aeosite.gate import open_book
 from aeosite.guide.edition import edition_of
 from aeosite.outlets import search
 from aeosite.outlets.website.shell import Slot, slot_of
-from aeosite.outlets.website.site import MAP, fill, map_files
+from aeosite.outlets.website.site import MAP, component_files, fill, map_files
 from aeosite.read.settings import read_settings
 
 
@@ -32,9 +32,10 @@ class Alone:
         return fill(self.book, self.book.articles[language][path], shell)
 
     def finish(self, site: Path) -> None:
-        """Write what is not a page: the search indexes, and the map of the site with its days."""
+        """Write what is not a page: the search indexes, the map of the site with its days, scripts and styles of components."""
         search.write_into(self.book, site)
-        for path, data in map_files((site / MAP).read_bytes(), self.book):
+        for path, data in [*map_files((site / MAP).read_bytes(), self.book), *component_files().items()]:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data)
 
 

@@ -14,6 +14,8 @@ from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import Language, Text
 from aeosite.basics.problems import Failure, Place, Problem
 from aeosite.basics.share import begun, shared
+from aeosite.components import COMPONENTS
+from aeosite.components.component import assets
 from aeosite.compose.article import Article
 from aeosite.compose.book import Book
 from aeosite.guide.edition import epoch_of
@@ -111,10 +113,15 @@ def _kept(cache: Cache, name: str) -> bytes:
 def _frame_key(guide: Guide, settings: Settings, slots: Mapping[tuple[Language, str], Slot]) -> str:
     """Return a digest of all that the frame depends on."""
     root = settings.root
-    templates = [
+    static = root / "overrides" / "assets"  # published as it lies, so that only its names matter
+    files = [
         path for path in sorted((root / "overrides").rglob("*")) if path.is_file() and not path.is_relative_to(settings.templates)
     ]
-    sources = [part for path in templates for part in (str(path.relative_to(root)), path.read_bytes())]
+    sources = [
+        part
+        for path in files
+        for part in (str(path.relative_to(root)), b"" if path.is_relative_to(static) else path.read_bytes())
+    ]
     hooks = [path.read_bytes() for path in sorted((root / "hooks").glob("*.py"))]
     listed = [f"{page} {slot}" for page, slot in sorted(slots.items())]
     return digest(settings.digest_of, *listed, *sorted(guide.content.assets), *sources, *hooks)
@@ -144,14 +151,16 @@ def _kept_frame(making: Callable[[], tuple[dict[str, bytes], list[str]]], cache:
 
 
 def _own_files(settings: Settings, frame: Frame) -> dict[str, bytes]:
-    """Return the files of the site that are published as they lie in the project, as they are now."""
+    """Return the files of the site that are published as they lie in the project or in a component, as they are now."""
     folders = (settings.root / "docs", settings.root / "overrides")
-    return {
-        path: (folder / path).read_bytes()
-        for folder in folders
-        for path in frame.files
-        if (folder / path).is_file() and path not in MADE
-    }
+    listed = (path for path in frame.files if path not in MADE)
+    own = {path: folder / path for path in listed for folder in folders if (folder / path).is_file()}
+    return {path: source.read_bytes() for path, source in own.items()} | component_files()
+
+
+def component_files() -> dict[str, bytes]:
+    """Return the scripts and styles of components, by path in the site."""
+    return {path: source.read_bytes() for source, path in assets(COMPONENTS)}
 
 
 _Page = tuple[str, str, str, Article]

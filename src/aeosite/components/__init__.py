@@ -1,0 +1,33 @@
+"""In: the guide and a call. Out: the facts of a component, whose folder also holds its template, script and style."""
+
+from collections.abc import Mapping
+
+from aeosite.components import (
+    claim_kit,
+    district_finder,
+    filter,
+    measure_finder,
+    partner_explorer,
+    readiness_check,
+    recognition_timeline,
+    search_box,
+    stored_data,
+)
+from aeosite.components.component import Component
+from aeosite.guide.directives import RECORD_DIRECTIVES, Spec
+
+COMPONENTS: tuple[Component, ...] = (
+    claim_kit.COMPONENT,
+    readiness_check.COMPONENT,
+    filter.COMPONENT,
+    measure_finder.COMPONENT,
+    partner_explorer.COMPONENT,
+    district_finder.COMPONENT,
+    recognition_timeline.COMPONENT,
+    stored_data.COMPONENT,
+    search_box.COMPONENT,
+)
+"""Every component."""
+
+DIRECTIVES: Mapping[str, Spec] = {**RECORD_DIRECTIVES, **{one.name: one.spec for one in COMPONENTS if one.spec}}
+"""Every directive by name: those that show records, and those of components."""

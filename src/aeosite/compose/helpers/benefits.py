@@ -1,0 +1,31 @@
+"""What templates may ask of measures and partners."""
+
+from dataclasses import dataclass
+
+from aeosite.components.filter.data import words_of
+from aeosite.guide.guide import Guide
+from aeosite.guide.status import measure_state, partner_status
+from aeosite.model.records import Measure, Partner
+
+
+@dataclass(frozen=True)
+class Benefits:
+    """Measures and partners on the date of the guide."""
+
+    guide: Guide
+
+    def measure(self, id_: str) -> Measure:
+        """Return a measure."""
+        return self.guide.content.get(Measure, id_)
+
+    def state(self, measure: Measure) -> str:
+        """Return the derived state of a measure."""
+        return measure_state(self.guide.content, measure, self.guide.as_of)
+
+    def status(self, partner: Partner) -> str:
+        """Return the derived status of an arrangement."""
+        return partner_status(partner, self.guide.as_of)
+
+    def words(self, record: Measure | Partner) -> dict[str, str]:
+        """Return the words a measure or partner is filtered and sorted by: name → words, with blanks between."""
+        return {name: " ".join(words) for name, words in words_of(self.guide.content, record, self.guide.as_of).items()}

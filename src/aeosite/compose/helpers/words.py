@@ -1,0 +1,60 @@
+"""What templates may say: texts of records and labels of vocabularies, in one language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from babel import Locale
+
+from aeosite.basics.language import UNKNOWN, Language, Text, join
+from aeosite.components.filter.data import UNKNOWN as UNKNOWN_WORD
+from aeosite.model.fields import Pair, Term
+from aeosite.model.records import Vocabulary
+from aeosite.read.content import Content
+
+
+@dataclass(frozen=True)
+class Say:
+    """Words in one language."""
+
+    content: Content
+    language: Language
+
+    def tr(self, zh: str, en: str) -> str:
+        """Return one of two phrases."""
+        return Text(zh, en).in_(self.language)
+
+    def text(self, pair: Pair | Text | None) -> str:
+        """Return a text of a record; None is shown as not confirmed."""
+        return (pair or UNKNOWN).in_(self.language)
+
+    def label(self, term: Term | None) -> str:
+        """Return the label of a term; None is shown as not confirmed."""
+        return self.content.label(term).in_(self.language) if term else self.text(None)
+
+    def labels(self, terms: Iterable[Term]) -> str:
+        """Return labels as a list in a sentence."""
+        return join(map(self.label, terms), self.language)
+
+    def explained(self, term: Term) -> str:
+        """Return the label of a term as a sentence, and after it what the term means."""
+        entry = self.content.vocabularies[term.vocabulary][str(term)]
+        label = self.text(entry.label)
+        return f"{label[:1].upper()}{label[1:]}{self.tr('。', '. ')}{self.text(entry.meaning)}"
+
+    def word(self, vocabulary: str, key: str) -> str:
+        """Return the label of a derived word, such as a status."""
+        return self.content.vocabularies[vocabulary][key].label.in_(self.language)
+
+    def choice(self, vocabulary: str, word: str) -> str:
+        """Return the label of a choice, with a capital; the word for unknown is shown as not confirmed."""
+        label = self.text(None) if word == UNKNOWN_WORD else self.word(vocabulary, word)
+        return label[:1].upper() + label[1:]
+
+    def title(self, vocabulary: str) -> str:
+        """Return the title of a vocabulary."""
+        return self.text(self.content.get(Vocabulary, vocabulary).title)
+
+    def territories(self, codes: Iterable[str]) -> str:
+        """Return the names of countries and regions, by CLDR."""
+        names = Locale(self.language).territories
+        return join((names[code] for code in codes), self.language)

@@ -1,1 +1,0 @@
-"""The data that interactive tools are given, built from the records."""
