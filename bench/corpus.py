@@ -6,9 +6,9 @@ from pathlib import Path
 
 from expand import expand
 
+from aeosite.components import DIRECTIVES
 from aeosite.compose.render import environment
 from aeosite.gate import open_guide
-from aeosite.guide.directives import DIRECTIVES
 from aeosite.guide.edition import edition_of
 from aeosite.guide.guide import Guide
 from aeosite.read.pages import Outline
