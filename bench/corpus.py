@@ -80,7 +80,7 @@ def _is_prose(outline: Outline) -> bool:
 
 def _copied(text: str, times: int) -> str:
     text = re.sub(r"^title: (.*)$", rf"title: \1 {times}", text, count=1, flags=re.M)
-    return re.sub(r"^card:.*\n(?:  .*\n)*", "", text, flags=re.M)
+    return re.sub(r"^(?:card|also):.*\n(?:  .*\n)*", "", text, flags=re.M)
 
 
 def stock(guide: Guide, folder: Path) -> Path:

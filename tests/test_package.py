@@ -370,7 +370,7 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], str, str, str]] = {
     "names that differ in case": ({"I.svg": "x"}, "i.svg:1:1", "package-path", "Same name as “I.svg”"),
     "own README": ({"readme.TXT": "x"}, "readme.TXT:1:1", "package-path", "Same name as “README.txt”"),
     "own MANIFEST": ({"MANIFEST.json": "x"}, "MANIFEST.json:1:1", "package-path", "Same name as “MANIFEST.json”"),
-    "too large": ({"i.png": random.Random(0).randbytes(5_000_000)}, f"{ZIP}:1:1", "package-size", "; the limit is 5,000,000."),
+    "too large": ({"i.png": random.Random(0).randbytes(5_000_000)}, f"{ZIP}:1:1", "package-size", "; the limit is 5,000,000 (zip_limit in mkdocs.yml)."),
     "no Chinese home page": ({"index.html": None, "en/index.html": page()}, "index.html:1:1", "package-empty", "lacks this home page"),
     "no English home page": ({"en/index.html": None}, "en/index.html:1:1", "package-empty", "lacks this home page"),
     "page not in UTF-8": ({"a/c.html": "\n海关".encode("gbk")}, "a/c.html:2:1", "package-file", "The file is not UTF-8."),

@@ -91,6 +91,7 @@ def _build(options: argparse.Namespace) -> int:
 
 def _package(options: argparse.Namespace) -> int:
     from aeosite.outlets.package import package
+    from aeosite.read.settings import read_settings
 
     edition = _edition(options)
     written = date.fromisoformat(content_date(options.root) or edition.isoformat())
@@ -101,6 +102,7 @@ def _package(options: argparse.Namespace) -> int:
             edition=edition,
             content_date=written,
             texts=options.root / "overrides" / "offline",
+            limit=read_settings(options.root, os.environ).zip_limit,
         )
     _progress(f"{manifest.path.name}  {manifest.bytes / 1e6:.2f} MB  {manifest.files} files  sha256 {manifest.sha256}")
     return CLEAN

@@ -23,6 +23,7 @@ from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, Refusal, in_order
 from aeosite.guide.edition import content_date
 from aeosite.outlets.package_links import decode, link_problems
+from aeosite.read.settings import ZIP_LIMIT
 
 if TYPE_CHECKING:  # packing a site that stands needs none of what made it
     from aeosite.compose.book import Book
@@ -35,7 +36,6 @@ REQUIRED = ("index.html", "en/index.html")
 """The pages the entry page leads to."""
 LEFT_OUT = (".aeosite", "*.map", "sitemap.xml", "sitemap.xml.gz", "404.html", "assets/javascripts/lunr/*")
 """What only a web server or a developer needs; ``*`` also crosses folders."""
-MAX_BYTES = 5_000_000
 MAX_PATH = 120
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))})
@@ -85,12 +85,14 @@ def write(book: "Book", folder: Path, say: "Say") -> list[Path]:
     edition, root = book.guide.as_of, book.settings.root
     written = date.fromisoformat(content_date(root) or edition.isoformat())
     texts = root / "overrides" / "offline"
-    manifest = package(folder / "site", folder / "dist", edition=edition, content_date=written, texts=texts)
+    manifest = package(
+        folder / "site", folder / "dist", edition=edition, content_date=written, texts=texts, limit=book.settings.zip_limit
+    )
     say(f"{manifest.path.name}  {manifest.bytes / 1e6:.2f} MB  {manifest.files} files  sha256 {manifest.sha256}")
     return [manifest.path, manifest.path.with_name(f"{manifest.path.name}.sha256")]
 
 
-def package(site: Path, out: Path, *, edition: date, content_date: date, texts: Path) -> Manifest:
+def package(site: Path, out: Path, *, edition: date, content_date: date, texts: Path, limit: int = ZIP_LIMIT) -> Manifest:
     """Check a built site and write it to ``out`` as a zip with its checksum beside it.
 
     Args:
@@ -99,6 +101,7 @@ def package(site: Path, out: Path, *, edition: date, content_date: date, texts: 
         edition: date that names the edition and stamps every file in the zip.
         content_date: date of the newest content.
         texts: folder with the templates ``start-here.html`` and ``README.txt``.
+        limit: the most bytes the zip may have.
 
     Returns:
         What was written.
@@ -119,7 +122,7 @@ def package(site: Path, out: Path, *, edition: date, content_date: date, texts: 
     contents[LISTING] = _listing(contents, edition, content_date)
     problems += [*entry_problems, *readme_problems, *_absent(contents), *link_problems(contents, promised=REQUIRED)]
     data = _zip(contents, top, edition)
-    problems += _too_large(data, top)
+    problems += _too_large(data, top, limit)
     if problems:
         raise PackageRefused(in_order(problems))
     digest = hashlib.sha256(data).hexdigest()
@@ -240,8 +243,8 @@ def _path_faults(name: str, path: str) -> Iterator[Text]:
         yield Text("Windows 不接受这个文件名。", "Windows does not accept this file name.")
 
 
-def _too_large(data: bytes, top: str) -> Iterator[Problem]:
-    if len(data) > MAX_BYTES:
+def _too_large(data: bytes, top: str, limit: int) -> Iterator[Problem]:
+    if len(data) > limit:
         with ZipFile(BytesIO(data)) as archive:
             largest = sorted(archive.infolist(), key=lambda info: (-info.compress_size, info.filename))[:3]
         listed = [f"{info.filename.removeprefix(f'{top}/')} ({info.compress_size:,})" for info in largest]
@@ -249,8 +252,8 @@ def _too_large(data: bytes, top: str) -> Iterator[Problem]:
             Place(f"{top}.zip"),
             "package-size",
             Text(
-                f"压缩包有 {len(data):,} 字节，超过 {MAX_BYTES:,} 字节。",
-                f"The zip is {len(data):,} bytes; the limit is {MAX_BYTES:,}.",
+                f"压缩包有 {len(data):,} 字节，超过 {limit:,} 字节的上限。",
+                f"The zip is {len(data):,} bytes; the limit is {limit:,} (zip_limit in mkdocs.yml).",
             ),
             Text(f"最大的文件：{'、'.join(listed)}。", f"Largest files: {', '.join(listed)}."),
         )

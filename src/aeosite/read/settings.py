@@ -12,6 +12,9 @@ from aeosite.basics.problems import Failure, Place, Problem
 
 FILE = "mkdocs.yml"
 
+ZIP_LIMIT = 5_000_000
+"""Bytes: what a trainer can still send by mail."""
+
 
 class BadSettings(Failure):
     """Raised when the settings cannot be read; carries the problem."""
@@ -26,6 +29,7 @@ class Settings:
         site_url: where the site is published, ending in ``/``; None where that is not set.
         names: what the site is called, by language.
         nav: the paths of the pages in the order of the navigation.
+        zip_limit: the most bytes the offline zip may have.
         digest_of: what the settings were read from, for the keys of caches.
         chapters: what the navigation calls the group a page stands in, by language, then by path; a page in no group is left out.
     """
@@ -34,6 +38,7 @@ class Settings:
     site_url: str | None
     names: Mapping[Language, str]
     nav: tuple[str, ...]
+    zip_limit: int
     digest_of: str
     chapters: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
 
@@ -77,6 +82,7 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         f"{str(url).rstrip('/')}/" if url else None,
         dict(_names(read)),
         tuple(_paths(read.get("nav") or [])),
+        _zip_limit(read),
         repr(read),
         dict(_chapters(read)),
     )
@@ -116,6 +122,14 @@ def _own(read: Mapping[str, Any]) -> Mapping[Language, Mapping[str, Any]]:
     plugins = [plugin["i18n"] for plugin in read.get("plugins") or [] if isinstance(plugin, dict) and "i18n" in plugin]
     listed = {one.get("locale"): one for plugin in plugins for one in (plugin or {}).get("languages") or []}
     return {language: listed.get(language) or {} for language in LANGUAGES}
+
+
+def _zip_limit(read: Mapping[str, Any]) -> int:
+    """Return ``extra.zip_limit``, in bytes; 5 MB where it is not set."""
+    limit = (read.get("extra") or {}).get("zip_limit", ZIP_LIMIT)
+    if not isinstance(limit, int) or limit <= 0:
+        raise BadSettings(_unreadable(Place(FILE), f"extra.zip_limit: {limit}"))
+    return limit
 
 
 def _paths(items: list[Any]) -> Iterator[str]:
