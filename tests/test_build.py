@@ -8,6 +8,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -110,7 +111,7 @@ def finishes(book: Book, folder: Path, say: Say) -> list[Path]:
 def publish(site: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Publish what one outlet writes of a book that need not be there."""
     monkeypatch.setattr(aeosite.outlets.publish, "OUTLETS", (Outlet("website", write),))
-    monkeypatch.setattr(aeosite.outlets.publish, "read_settings", lambda *given: None)
+    monkeypatch.setattr(aeosite.outlets.publish, "read_settings", lambda *given: SimpleNamespace(site_url=None))
     monkeypatch.setattr(aeosite.outlets.publish, "open_book", lambda *given, **options: None)
     build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
 

@@ -18,6 +18,8 @@ from aeosite.outlets.publish import build
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = date(2026, 11, 23)
+PUBLISHED = "https://aeo.guide.example/"
+"""The address the site is built for: one that is set, or printed pages would show none."""
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +27,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, as ``aeosite build`` makes it."""
     folder = tmp_path_factory.mktemp("real") / "site"
     lines: list[str] = []
-    build(ROOT, folder, edition=EDITION, environment=os.environ, say=lines.append, only=("website", "search"), workers=2)
+    build(
+        ROOT,
+        folder,
+        edition=EDITION,
+        environment={**os.environ, "AEO_GUIDE_URL": PUBLISHED},
+        say=lines.append,
+        only=("website", "search"),
+        workers=2,
+    )
     return folder
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 from reader import Reader, file_url
 
-PUBLISHED = "https://aeo-guide.example"
+PUBLISHED = "https://aeo.guide.example"
 
 CATCH = """() => {
   window.copied = [];

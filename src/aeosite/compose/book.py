@@ -150,7 +150,7 @@ class _Done:
 
 
 def _foot_key(page: Page, settings: Settings) -> str:
-    return digest(*page, settings.site_url or "")
+    return digest(*page, settings.printed_url or "")
 
 
 def _chunk(guide: Guide, settings: Settings, kit: Kit, jobs: Sequence[tuple[Page, bool, bool]]) -> list[_Done]:
@@ -171,5 +171,5 @@ def _one(guide: Guide, settings: Settings, kit: Kit, page: Page, with_article: b
         bare = read_pages.Page(
             language, path, outline.file, outline.front
         )  # a foot asks for no more, and reading a page takes time
-        text = foot(bare, guide=watching, templates=kit.press.templates, site_url=settings.site_url)
+        text = foot(bare, guide=watching, templates=kit.press.templates, site_url=settings.printed_url)
     return _Done(page, made, asked, text, foot_asked)

@@ -55,6 +55,11 @@ def build(
         BuildFailed: the generator stopped, or the site could not be put in place.
     """
     settings = read_settings(root, environment)
+    if settings.site_url and settings.printed_url is None:
+        say(
+            "没有设置公开网址（AEO_GUIDE_URL）：打印的页面上没有网址和二维码。"
+            " No public address is set (AEO_GUIDE_URL): printed pages show no address and no QR code."
+        )
     outlets = [outlet for outlet in OUTLETS if only is None or outlet.name in only]
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
     _refuse_what_is_not_ours(site)

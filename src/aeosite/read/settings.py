@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -11,6 +12,9 @@ from aeosite.basics.language import LANGUAGES, Language, Text
 from aeosite.basics.problems import Failure, Place, Problem
 
 FILE = "mkdocs.yml"
+
+RESERVED_HOST = "aeo-guide.example"
+"""The host in the settings until a publisher gives the real one; it leads nowhere (RFC 2606)."""
 
 ZIP_LIMIT = 5_000_000
 """Bytes: what a trainer can still send by mail."""
@@ -41,6 +45,11 @@ class Settings:
     zip_limit: int
     digest_of: str
     chapters: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def printed_url(self) -> str | None:
+        """Where the site is published, as it may stand on paper: None while the address is still the reserved one."""
+        return None if self.site_url and urlsplit(self.site_url).hostname == RESERVED_HOST else self.site_url
 
     @property
     def file(self) -> Path:
