@@ -367,3 +367,12 @@ def test_without_scripts_the_page_says_where_to_read_on(browser: Browser, unpack
     expect(page.locator(".claim .no-js-only")).to_be_visible()
     expect(page.locator("#claim-partner")).to_be_hidden()
     context.close()
+
+
+def test_what_else_stands_in_the_address_chooses_no_partner(online: tuple[Reader, str]) -> None:
+    reader, base = online
+    reader.page.goto(f"{base}/aeo/declare.html?q=sg&x=import")
+    assert reader.page.locator(".claim-choice select").input_value() == ""
+    reader.page.goto(f"{base}/aeo/declare.html?direction=export&partner=sg")
+    assert reader.page.locator(".claim-choice select").input_value() == "sg"
+    assert reader.page.locator(".claim-choice input[value='export']").is_checked()

@@ -1,4 +1,4 @@
-/* The claim kit: checks AEO codes, fills in the letter (facts: src/aeosite/tools/claim.py). Codes and names stay in the page. */
+/* The claim kit: checks AEO codes, fills in the letter (facts: data.py). Codes and names stay in the page. */
 const aeoClaim = (() => {
 'use strict';
 
@@ -176,8 +176,8 @@ function start(root) {
     window.print();
   }
 
-  for (const [, value] of new URLSearchParams(location.search)) {
-    for (const choice of root.querySelectorAll('.claim-choice :is(input, option)')) {
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    if (/^(partner|direction)$/.test(name)) for (const choice of root.querySelectorAll('.claim-choice :is(input, option)')) {
       if (choice.value === value && value) choice[choice.type === 'radio' ? 'checked' : 'selected'] = true;
     }
   }
