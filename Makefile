@@ -6,7 +6,7 @@ EDITION ?=
 EDITION_FLAG := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check build package serve lint html bench bench-scale search-report browser reference bless clean
+.PHONY: help site test check build package serve lint html bench browser reference phrases bless clean
 
 help: ## 列出命令 List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ search-report: .venv/dev ## 搜索答得怎样（先 make build；PARTS=--parts 
 
 reference: .venv/site ## 重新生成字段说明、模板和 JSON Schema Regenerate field reference, templates, schemas
 	@$(BIN)/aeosite reference
+
+phrases: .venv/site ## 更新各语言的界面用语 Bring the catalogues of phrases up to date
+	@$(BIN)/aeosite phrases
 
 bless: .venv/dev browser ## 用当前结果改写测试的标准答案 Rewrite the golden files of the tests
 	@$(BIN)/python -m pytest --bless

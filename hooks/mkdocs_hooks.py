@@ -6,6 +6,7 @@ Asked by ``aeosite build``, the frame is made with holes, and what pages say is 
 import os
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
@@ -15,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from aeosite.basics.problems import Failure, Refusal
 from aeosite.compose.finish import is_unused
-from aeosite.outlets.website.alone import Alone, open_alone
+from aeosite.outlets.website.alone import Alone, open_alone, phrases_of
 from aeosite.outlets.website.generator import KEY
 from aeosite.outlets.website.shell import Slot, day_hole, hole
 
@@ -45,6 +46,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         page.title = page.title or _slot(page, config).title
     config.extra[KEY]["urls"] = frozenset(page.url for page in nav.pages)
     return nav
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Give templates the phrases of the language that is being built."""
+    env.globals.update(phrases_of(Path(config.config_file_path).resolve().parent, str(config.theme["language"])))
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str:

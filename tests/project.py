@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup
 
+from aeosite.basics.phrases import FOLDER, phrases_below
 from aeosite.basics.problems import Problem, in_order
 from aeosite.components import COMPONENTS
 from aeosite.components.component import assets
@@ -45,6 +46,9 @@ OWN_FILES = COMPONENT_FILES | {
     if path.is_file()
 }
 """Every file of our own that the site publishes as it lies: path in the site → file."""
+
+PHRASES = phrases_below(ROOT / FOLDER)
+"""The site's phrases by language."""
 
 KEYS = {"edit", "write", "write_hex", "write_size", "delete", "link", "as_of"}
 

@@ -13,13 +13,13 @@ from aeosite.compose.render import embedded_json
 from aeosite.guide.guide import Guide
 from aeosite.model.records import Partner
 from aeosite.read.load import load
-from project import AS_OF, ROOT, break_project, guide_of
+from project import AS_OF, PHRASES, ROOT, break_project, guide_of
 
 MINI = guide_of()
 
 
 def kit_of(guide: Guide, language: Any = "zh") -> dict[str, Any]:
-    return claim_kit(guide.content, language, guide.as_of, lambda id_: f"#{id_}")
+    return claim_kit(guide.content, language, guide.as_of, lambda id_: f"#{id_}", PHRASES)
 
 
 def partner(id_: str, guide: Guide = MINI) -> Partner:
@@ -67,8 +67,8 @@ def test_the_sentences_that_hold_follow_from_the_record(id_: str, direction: str
 
 
 def test_what_is_not_known_has_no_text() -> None:
-    assert texts_of(MINI.content, partner("kz"), "en") == {"name": "Kazakhstan"}
-    assert texts_of(MINI.content, partner("sg"), "zh") == {
+    assert texts_of(MINI.content, partner("kz"), PHRASES("en")) == {"name": "Kazakhstan"}
+    assert texts_of(MINI.content, partner("sg"), PHRASES("zh")) == {
         "name": "新加坡",
         "recognised": "高级认证企业",
         "form": "SG加12位编码",

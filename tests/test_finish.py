@@ -8,6 +8,7 @@ from markdown import markdown
 
 from aeosite.basics.language import Language
 from aeosite.compose.finish import finish, is_unused
+from project import PHRASES
 
 HEADING = '<h2 id="a">甲 &amp; “乙”<a class="headerlink" href="#a" title="本节链接 / Link to this section">#</a></h2>'
 TABLE = "| 事项 | 期限 |\n| --- | --- |\n| 申请 | 未确认 |\n| 复核 | 以**原文**为准 |"
@@ -15,7 +16,7 @@ TABLE = "| 事项 | 期限 |\n| --- | --- |\n| 申请 | 未确认 |\n| 复核 | 
 
 def made(text: str, language: Language = "zh", heading: str = HEADING) -> BeautifulSoup:
     html = heading + "\n" + markdown(text, extensions=["tables"])
-    return BeautifulSoup(finish(html, language), "html.parser")
+    return BeautifulSoup(finish(html, PHRASES(language)), "html.parser")
 
 
 @pytest.mark.parametrize(("language", "title"), [("zh", "本节链接"), ("en", "Link to this section")])
@@ -72,13 +73,13 @@ def test_an_alignment_stays() -> None:
 
 def test_nothing_a_reader_sees_is_lost_or_added() -> None:
     html = f"{HEADING}\n<p>前</p>\n{markdown(TABLE, extensions=['tables'])}\n<p>后</p>"
-    before, after = (BeautifulSoup(text, "html.parser").get_text() for text in (html, finish(html, "zh")))
+    before, after = (BeautifulSoup(text, "html.parser").get_text() for text in (html, finish(html, PHRASES("zh"))))
     assert re.sub(r"\s", "", after) == re.sub(r"\s", "", before)
 
 
 def test_a_table_made_from_records_stays_as_it_is() -> None:
     html = '<table class="records"><thead><tr><th>甲</th></tr></thead></table>'
-    assert finish(html, "en") == html
+    assert finish(html, PHRASES("en")) == html
 
 
 def test_tables_with_the_same_caption_are_told_apart_by_their_headings() -> None:
@@ -88,7 +89,7 @@ def test_tables_with_the_same_caption_are_told_apart_by_their_headings() -> None
             f'<table class="records"><caption id="{anchor}-c">{caption}</caption></table></div>'
         )
 
-    html = finish("".join([section("a", "数字"), section("b", "数字"), section("c", "日期")]), "zh")
+    html = finish("".join([section("a", "数字"), section("b", "数字"), section("c", "日期")]), PHRASES("zh"))
     assert re.findall(r'aria-labelledby="([^"]*)"', html) == ["a a-c", "b b-c", "c-c"]
 
 

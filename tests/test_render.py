@@ -21,7 +21,7 @@ from aeosite.guide.guide import Guide
 from aeosite.guide.picks.law import clause_runs
 from aeosite.model.fields import Comparison, Pair, Unit
 from aeosite.read.pages import Directive, Page
-from project import OWN_FILES, ROOT, TESTS, Golden, break_project, guide_of, press_of
+from project import OWN_FILES, PHRASES, ROOT, TESTS, Golden, break_project, guide_of, press_of
 
 GOLDEN = TESTS / "golden"
 PRESS = press_of()
@@ -299,7 +299,7 @@ def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str |
     ],
 )
 def test_a_limit_is_written_as_each_language_writes_it(value: str, unit: str, zh: str, en: str) -> None:
-    shown = [speech(GUIDE.content, language).show for language in LANGUAGES]
+    shown = [speech(GUIDE.content, PHRASES(language)).show for language in LANGUAGES]
     assert [show.limit(Comparison("at-most"), Decimal(value), Unit(unit)) for show in shown] == [zh, en]
 
 

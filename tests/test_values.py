@@ -33,6 +33,7 @@ from aeosite.model.records import Instrument, Measure, Partner
 from aeosite.read.content import Content, Record
 from aeosite.read.yaml_text import LARGEST_FILE, Mapping, read
 from aeosite.rules.partners import near_misses
+from project import PHRASES
 
 RIGHT: list[tuple[Any, Any, object]] = [
     (PartialDate, "2013-03-15", PartialDate(2013, 3, 15)),
@@ -227,7 +228,7 @@ def test_an_imprecise_date_has_a_first_and_a_last_day(typed: str, earliest: date
     ],
 )
 def test_a_date_is_written_as_each_language_writes_it(when: date | PartialDate | None, zh: str, en: str) -> None:
-    assert (show_date(when, "zh"), show_date(when, "en")) == (zh, en)
+    assert (show_date(when, PHRASES("zh")), show_date(when, PHRASES("en"))) == (zh, en)
 
 
 # What is derived from a date. ``BEFORE``, ``ON`` and ``AFTER`` surround the first of April 2026.

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from aeosite import __version__
 from aeosite.basics.cache import cache_of, saved
+from aeosite.basics.phrases import FOLDER
 from aeosite.basics.problems import FORMATS, Failure, Refusal, to_text
 from aeosite.basics.share import processors
 from aeosite.guide.edition import content_date, derive
@@ -127,6 +128,18 @@ def _reference(options: argparse.Namespace) -> int:
     return PROBLEMS if stale else CLEAN
 
 
+def _phrases(options: argparse.Namespace) -> int:
+    from aeosite.editing.phrases import lacking, update_catalogues
+
+    changed = update_catalogues(options.root)
+    for path in sorted((options.root / FOLDER).glob("*.po")):
+        missing = lacking(path)
+        _progress(f"{path.name}  {'✓ 已更新 updated' if path in changed else '✓'}  缺 lacking: {len(missing)}")
+        for phrase in missing:
+            sys.stdout.write(f"{path.stem}: {phrase}\n")
+    return CLEAN
+
+
 def _edition(options: argparse.Namespace) -> date:
     edition = derive(options.root, os.environ, options.edition)
     for remark in edition.remarks:
@@ -182,6 +195,10 @@ def _parser() -> argparse.ArgumentParser:
     reference = commands.add_parser("reference", parents=[shared], help="regenerate the field reference, templates and schemas")
     reference.add_argument("--check", action="store_true", help="only report what is out of date")
     reference.set_defaults(run=_reference)
+    phrases = commands.add_parser(
+        "phrases", parents=[shared], help="bring the catalogues of phrases up to date; say what they lack"
+    )
+    phrases.set_defaults(run=_phrases)
     return parser
 
 

@@ -246,7 +246,10 @@ class Cache:
 
 def cache_of(root: Path) -> Cache:
     """Return the cache of the project at ``root``, for results of the code that is running and the project's templates."""
-    return Cache(root / FOLDER, stamp_of(Path(__file__).resolve().parents[1], root / "overrides" / "records"))
+    return Cache(
+        root / FOLDER,
+        stamp_of(Path(__file__).resolve().parents[1], root / "overrides" / "records", root / "overrides" / "locales"),
+    )
 
 
 class _Reader(pickle.Unpickler):

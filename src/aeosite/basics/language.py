@@ -1,6 +1,5 @@
 """The two languages of the guide, and text that exists in both."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -22,15 +21,6 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
-UNKNOWN = Text("未确认", "not confirmed")
-"""What readers see wherever a record says ``unknown``."""
-
-
 def other(language: Language) -> Language:
     """Return the language a page is translated into or from."""
     return "en" if language == "zh" else "zh"
-
-
-def join(parts: Iterable[str], language: Language) -> str:
-    """Join short phrases the way each language lists them: ``甲、乙、丙``; ``a, b, c``."""
-    return ("、" if language == "zh" else ", ").join(parts)

@@ -15,7 +15,7 @@ from aeosite.components import DIRECTIVES
 from aeosite.compose.finish import finish
 from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults, parsed
 from aeosite.compose.markdown import Dialect, Fragment, Title
-from aeosite.compose.render import contents, directive
+from aeosite.compose.render import contents, directive, phrases_in
 from aeosite.compose.sections import Section, sections_of
 from aeosite.guide.guide import Guide
 from aeosite.model.records import MODELS
@@ -91,7 +91,7 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     front = page.front
     assert front is not None, "the rules have seen the front matter"
     made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
-    html = finish(made.html, page.language)
+    html = finish(made.html, phrases_in(press.templates)(page.language))
     tree = parsed(html)
     article = Article(
         page.language,

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from aeosite.basics.language import Language, Text
+from aeosite.basics.phrases import Phrases
 
 _PERMALINK = re.compile(r'<a class="headerlink" href="(?P<href>[^"]*)" title="[^"]*">#</a>')
 _PARTS = re.compile(
@@ -19,8 +19,6 @@ _CELL = re.compile(r"<(?P<tag>t[hd])(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=
 _TAG = re.compile(r"<[^>]+>")
 
 _UNUSED = re.compile(r"assets/(?:javascripts/|stylesheets/palette\.|images/favicon\.png$)|.*\.map$")
-_LINK_TITLE = Text("本节链接", "Link to this section")
-_TABLE = Text("表格：", "Table: ")
 
 
 def is_unused(path: str) -> bool:
@@ -32,7 +30,7 @@ def is_unused(path: str) -> bool:
     return _UNUSED.match(path) is not None
 
 
-def finish(html: str, language: Language) -> str:
+def finish(html: str, phrases: Phrases) -> str:
     """Return the HTML of a page with its tables and heading links finished.
 
     A table written in Markdown becomes a region that can be scrolled by keyboard and has a name of its own; its cells name
@@ -43,16 +41,16 @@ def finish(html: str, language: Language) -> str:
 
     Args:
         html: what Python-Markdown made of a page; tables with a class are taken as finished.
-        language: the language of the page.
+        phrases: the phrases of the language of the page.
     """
-    title = _LINK_TITLE.in_(language)
+    title = phrases.gettext("本节链接")
     linked = _PERMALINK.sub(
         lambda match: f'<a class="headerlink" href="{match["href"]}" title="{title}" aria-hidden="true" tabindex="-1">#</a>', html
     )
-    return "".join(_with_tables(linked, language))
+    return "".join(_with_tables(linked, phrases))
 
 
-def _with_tables(html: str, language: Language) -> Iterator[str]:
+def _with_tables(html: str, phrases: Phrases) -> Iterator[str]:
     repeated = _repeated_captions(html)
     names: Counter[str] = Counter()
     heading, anchor, end = "", "", 0
@@ -60,7 +58,7 @@ def _with_tables(html: str, language: Language) -> Iterator[str]:
         yield html[end : part.start()]
         end = part.end()
         if part["table"] is not None:
-            name = _TABLE.in_(language) + heading
+            name = phrases.gettext("表格：") + heading
             names[name] += 1
             yield _region(part["table"], name if names[name] == 1 else f"{name} {names[name]}")
         elif part["caption"] is not None:

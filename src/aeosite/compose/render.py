@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from aeosite.basics.phrases import InLanguage, phrases_below
 from aeosite.components import COMPONENTS, DIRECTIVES
 from aeosite.compose.helpers import helpers
 from aeosite.compose.markdown import Title, nested
@@ -25,7 +27,7 @@ def environment(templates: Path) -> Environment:
     """Return the environment that renders the templates of a folder.
 
     Args:
-        templates: the folder with ``<directive>.jinja`` files.
+        templates: the folder with ``<directive>.jinja`` files; the catalogues of phrases lie in the folder ``locales`` beside it.
     """
     environment = Environment(
         loader=FileSystemLoader([templates, *(component.folder for component in COMPONENTS)]),
@@ -34,10 +36,17 @@ def environment(templates: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.globals["phrases_in"] = phrases_below(templates.parent / "locales")
     environment.filters["md"] = escape_markdown
     environment.filters["json"] = embedded_json
     return environment
+
+
+def phrases_in(templates: Environment) -> InLanguage:
+    """Return what gives the phrases of a language to the templates of an environment."""
+    return cast(InLanguage, templates.globals["phrases_in"])
 
 
 def warm(templates: Environment) -> None:
@@ -51,7 +60,7 @@ def directive(call: Directive, page: Page, *, guide: Guide, templates: Environme
     spec = DIRECTIVES[call.name]
     facts = spec.select(guide, call)
     template = templates.get_template(f"{call.name}.jinja")
-    rendered = template.render({**helpers(guide, page), "uid": _slug(call), **facts}).strip()
+    rendered = template.render({**helpers(guide, page, phrases_in(templates)), "uid": _slug(call), **facts}).strip()
     return (
         _BLANK_LINES.sub("\n\n", rendered)
         if spec.block
@@ -89,7 +98,7 @@ def foot(page: Page, *, guide: Guide, templates: Environment, site_url: str | No
     address = site_url + page_address(page) if site_url else None
     qr = qr_svg(address) if address else None
     facts = {"front": page.front, "address": address, "qr": qr}
-    return templates.get_template("foot.jinja").render(helpers(guide, page) | facts).strip()
+    return templates.get_template("foot.jinja").render(helpers(guide, page, phrases_in(templates)) | facts).strip()
 
 
 def contents(titles: Iterable[Title], page: Page, *, guide: Guide, templates: Environment) -> str:
@@ -103,4 +112,8 @@ def contents(titles: Iterable[Title], page: Page, *, guide: Guide, templates: En
     """
     tops = nested(titles)
     tops = tops[0].children if tops and tops[0].title.level == 1 else tops
-    return templates.get_template("contents.jinja").render(helpers(guide, page) | {"tops": tops}).strip() if tops else ""
+    return (
+        templates.get_template("contents.jinja").render(helpers(guide, page, phrases_in(templates)) | {"tops": tops}).strip()
+        if tops
+        else ""
+    )

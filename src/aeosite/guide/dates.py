@@ -6,7 +6,8 @@ from functools import cache
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-from aeosite.basics.language import UNKNOWN, Language
+from aeosite.basics.language import Language
+from aeosite.basics.phrases import Phrases
 from aeosite.model.fields import PartialDate
 
 _LOCALES = {"zh": "zh_CN", "en": "en_GB"}
@@ -15,25 +16,24 @@ _LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 @cache
 def _locale(language: Language) -> Locale:
     """Return the locale of a language; reading one takes longer than writing a hundred dates."""
-    return Locale.parse(_LOCALES[language])
+    return Locale.parse(_LOCALES.get(language, language))
 
 
-def show_date(when: date | PartialDate | None, language: Language) -> str:
+def show_date(when: date | PartialDate | None, phrases: Phrases) -> str:
     """Return ``2013年3月15日`` or ``15 March 2013``, to the precision known; None is shown as not confirmed."""
     if when is None:
-        return UNKNOWN.in_(language)
+        return phrases.gettext("未确认")
+    locale = _locale(phrases.language)
     if isinstance(when, date):
-        return format_date(when, "long", locale=_locale(language))
-    shown = _known_part(when, language)
-    if not when.by:
-        return shown
-    return f"不晚于{shown}" if language == "zh" else f"by {shown}"
+        return format_date(when, "long", locale=locale)
+    shown = _known_part(when, locale)
+    return phrases.gettext("不晚于%(date)s", date=shown) if when.by else shown
 
 
-def _known_part(when: PartialDate, language: Language) -> str:
+def _known_part(when: PartialDate, locale: Locale) -> str:
     first = date(when.year, when.month or 1, when.day or 1)
     if when.day:
-        return format_date(first, "long", locale=_locale(language))
+        return format_date(first, "long", locale=locale)
     if when.month:
-        return format_skeleton("yMMMM", first, locale=_locale(language))
-    return f"{when.year}年" if language == "zh" else str(when.year)
+        return format_skeleton("yMMMM", first, locale=locale)
+    return format_skeleton("y", first, locale=locale)

@@ -16,6 +16,8 @@ COMPONENT = Component(
             "the claim kit: how to declare by direction and partner, a code checker, a letter",
         ),
         "{{ claim-kit }}",
-        lambda guide, call: {"kit_in": lambda language, link: claim_kit(guide.content, language, guide.as_of, link)},
+        lambda guide, call: {
+            "kit_in": lambda language, link, phrases_in: claim_kit(guide.content, language, guide.as_of, link, phrases_in)
+        },
     ),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.phrases import InLanguage, Phrases
 from aeosite.guide.dates import show_date
 from aeosite.guide.status import PARTNER_STATUSES, partner_status
 from aeosite.model.fields import Pair, PartialDate
@@ -18,7 +19,7 @@ Link = Callable[[str], str | None]
 """Returns the address of a record as seen from the page, or None where no page shows it."""
 
 
-def claim_kit(content: Content, language: Language, as_of: date, link: Link) -> Facts:
+def claim_kit(content: Content, language: Language, as_of: date, link: Link, phrases_in: InLanguage) -> Facts:
     """Return what the claim kit knows, ready for JSON.
 
     Args:
@@ -26,13 +27,14 @@ def claim_kit(content: Content, language: Language, as_of: date, link: Link) -> 
         language: the language of the page.
         as_of: the date the guide speaks of; the status of each arrangement is that of this date.
         link: the address of a record.
+        phrases_in: the phrases of a language, for dates.
 
     Returns:
         ``language``; ``partners``: facts by id; ``groups``: pairs of a status and the ids of its partners, in the order to
         choose from; ``owners``: the id of the partner that a country or region code belongs to, members of a union included.
     """
     records = sorted(content.all(Partner), key=lambda record: _place(record.data, language))
-    partners = {record.id: partner_facts(content, record, language, as_of, link) for record in records}
+    partners = {record.id: partner_facts(content, record, language, as_of, link, phrases_in) for record in records}
     groups = [(status, [id_ for id_, facts in partners.items() if facts["status"] == status]) for status in PARTNER_STATUSES]
     return {
         "language": language,
@@ -42,7 +44,9 @@ def claim_kit(content: Content, language: Language, as_of: date, link: Link) -> 
     }
 
 
-def partner_facts(content: Content, record: Record[Partner], language: Language, as_of: date, link: Link) -> Facts:
+def partner_facts(
+    content: Content, record: Record[Partner], language: Language, as_of: date, link: Link, phrases_in: InLanguage
+) -> Facts:
     """Return what the claim kit says of one partner.
 
     Returns:
@@ -51,7 +55,7 @@ def partner_facts(content: Content, record: Record[Partner], language: Language,
         language, without what is not confirmed: both for the letter, notes in that of the page only; ``links``.
     """
     partner = record.data
-    texts = {each: texts_of(content, partner, each) for each in LANGUAGES}
+    texts = {each: texts_of(content, partner, phrases_in(each)) for each in LANGUAGES}
     texts[language] |= _in(language, _asides(partner))
     return {
         "status": partner_status(partner, as_of),
@@ -99,12 +103,12 @@ def tags_of(partner: Partner, direction: str, as_of: date) -> list[str]:
     ]
 
 
-def texts_of(content: Content, partner: Partner, language: Language) -> dict[str, str]:
+def texts_of(content: Content, partner: Partner, phrases: Phrases) -> dict[str, str]:
     """Return the texts and dates of a partner in one language, apart from notes; what is not confirmed has none."""
     number = content.get(Instrument, partner.announcement).number if partner.announcement else None
     return {
-        **_in(language, [*_pairs(partner), ("announcement", number)]),
-        **{name: show_date(when, language) for name, when in _dates(partner) if when},
+        **_in(phrases.language, [*_pairs(partner), ("announcement", number)]),
+        **{name: show_date(when, phrases) for name, when in _dates(partner) if when},
         **({"example": partner.code_in.example} if partner.code_in else {}),
         **({"prefix": partner.code_out.prefix} if partner.code_out and partner.code_out.prefix else {}),
     }

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from aeosite.basics.language import Language, other
+from aeosite.basics.language import other
+from aeosite.basics.phrases import InLanguage, Phrases
 from aeosite.compose.helpers.benefits import Benefits
 from aeosite.compose.helpers.help import Help
 from aeosite.compose.helpers.law import Law
@@ -18,26 +19,27 @@ from aeosite.read.pages import Page
 class Speech:
     """What can be said in one language, whatever the page."""
 
-    language: Language
+    phrases: Phrases
     say: Say
     show: Show
 
 
-def speech(content: Content, language: Language) -> Speech:
-    """Return what can be said in a language."""
-    say = Say(content, language)
-    return Speech(language, say, Show(say))
+def speech(content: Content, phrases: Phrases) -> Speech:
+    """Return what can be said in the language of some phrases."""
+    say = Say(content, phrases)
+    return Speech(phrases, say, Show(say))
 
 
-def helpers(guide: Guide, page: Page) -> dict[str, object]:
+def helpers(guide: Guide, page: Page, phrases_in: InLanguage) -> dict[str, object]:
     """Return what the templates of a page may ask: ``say`` words, ``show`` dates and numbers, ``link`` what is elsewhere, and what is
-    derived of the ``law``, of ``benefits`` and of what is of ``help``; ``twin`` says and shows in the other language.
+    derived of the ``law``, of ``benefits`` and of what is of ``help``; ``_`` says a phrase of the site; ``twin`` says and shows in the other language.
     """
-    here = speech(guide.content, page.language)
+    here = speech(guide.content, phrases_in(page.language))
     link = Link(guide, page)
     return {
         "language": page.language,
-        "tr": here.say.tr,
+        **here.phrases.names,
+        "phrases_in": phrases_in,
         "say": here.say,
         "show": here.show,
         "link": link,
@@ -45,5 +47,5 @@ def helpers(guide: Guide, page: Page) -> dict[str, object]:
         "benefits": Benefits(guide),
         "help": Help(guide),
         "guide": guide,
-        "twin": speech(guide.content, other(page.language)),
+        "twin": speech(guide.content, phrases_in(other(page.language))),
     }

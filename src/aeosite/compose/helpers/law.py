@@ -46,7 +46,7 @@ class Law:
     def number(self, clause: str) -> str:
         """Return how a clause is cited: the number of its table in brackets."""
         number = self.guide.content.clauses[clause].clause.number
-        return f"（{number}）" if self.say.language == "zh" else f"({number})"
+        return self.say.phrases.gettext("（%(number)s）", number=number)
 
     def runs(self, clauses: Iterable[str]) -> dict[str, list[tuple[LocatedClause, LocatedClause]]]:
         """Return clauses by standard, as runs of neighbours: the first and the last of each run."""

@@ -17,22 +17,21 @@ class Show:
 
     def date(self, when: date | PartialDate | None) -> str:
         """Return a date as the language writes it; None is shown as not confirmed."""
-        return show_date(when, self.say.language)
+        return show_date(when, self.say.phrases)
 
     def limit(self, comparison: Term, value: Decimal, unit: Term) -> str:
         """Return a limit in words: ``不超过85%``; ``at most 85%``; ``at most RMB 50,000``."""
-        gap = "" if self.say.language == "zh" else " "
-        return f"{self.say.label(comparison)}{gap}{self.amount(value, unit)}"
+        return f"{self.say.label(comparison)}{self.say.gap}{self.amount(value, unit)}"
 
     def amount(self, value: Decimal, unit: Term) -> str:
         """Return a number with its unit as the language writes it: ``85%``; ``5万元``; ``RMB 50,000``."""
         number = f"{value:,f}"
         if unit in ("percent", "ratio"):
             return number + ("%" if unit == "percent" else "")
-        if self.say.language == "zh":
-            whole = unit == "cny" and value and value % 10000 == 0
-            return f"{value / 10000:,f}".split(".")[0] + "万元" if whole else number + self.say.label(unit)
+        if unit == "cny" and self.say.language == "zh" and value and value % 10000 == 0:
+            return f"{value / 10000:,f}".split(".")[0] + "万元"
         if unit == "cny":
-            return f"RMB {number}"
+            return self.say.phrases.gettext("%(number)s元", number=number)
         entry = self.say.content.vocabularies["units"][unit]
-        return f"{number} {entry.one if value == 1 and entry.one else self.say.label(unit)}"
+        label = entry.one if self.say.language == "en" and value == 1 and entry.one else self.say.label(unit)
+        return f"{number}{self.say.gap}{label}"

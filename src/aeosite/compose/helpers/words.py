@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from aeosite.basics.language import UNKNOWN, Language, Text, join
+from aeosite.basics.language import Language, Text
+from aeosite.basics.phrases import Phrases
 from aeosite.components.filter.data import UNKNOWN as UNKNOWN_WORD
 from aeosite.model.fields import Pair, Term
 from aeosite.model.records import Vocabulary
@@ -17,15 +18,25 @@ class Say:
     """Words in one language."""
 
     content: Content
-    language: Language
+    phrases: Phrases
 
-    def tr(self, zh: str, en: str) -> str:
-        """Return one of two phrases."""
-        return Text(zh, en).in_(self.language)
+    @property
+    def language(self) -> Language:
+        """The language."""
+        return self.phrases.language
+
+    @property
+    def gap(self) -> str:
+        """What stands between words and between sentences."""
+        return "" if self.language == "zh" else " "
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Return short phrases as the language lists them: ``甲、乙、丙``; ``a, b, c``."""
+        return self.phrases.gettext("、").join(parts)
 
     def text(self, pair: Pair | Text | None) -> str:
         """Return a text of a record; None is shown as not confirmed."""
-        return (pair or UNKNOWN).in_(self.language)
+        return pair.in_(self.language) if pair else self.phrases.gettext("未确认")
 
     def label(self, term: Term | None) -> str:
         """Return the label of a term; None is shown as not confirmed."""
@@ -33,13 +44,13 @@ class Say:
 
     def labels(self, terms: Iterable[Term]) -> str:
         """Return labels as a list in a sentence."""
-        return join(map(self.label, terms), self.language)
+        return self.join(map(self.label, terms))
 
     def explained(self, term: Term) -> str:
         """Return the label of a term as a sentence, and after it what the term means."""
         entry = self.content.vocabularies[term.vocabulary][str(term)]
-        label = self.text(entry.label)
-        return f"{label[:1].upper()}{label[1:]}{self.tr('。', '. ')}{self.text(entry.meaning)}"
+        label, stop = self.text(entry.label), self.phrases.pgettext("before a sentence", "。")
+        return f"{label[:1].upper()}{label[1:]}{stop}{self.text(entry.meaning)}"
 
     def word(self, vocabulary: str, key: str) -> str:
         """Return the label of a derived word, such as a status."""
@@ -57,4 +68,4 @@ class Say:
     def territories(self, codes: Iterable[str]) -> str:
         """Return the names of countries and regions, by CLDR."""
         names = Locale(self.language).territories
-        return join((names[code] for code in codes), self.language)
+        return self.join(names[code] for code in codes)

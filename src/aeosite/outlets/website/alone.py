@@ -1,11 +1,12 @@
 """What the hooks need when MkDocs runs by itself: the whole guide, composed, and what to do with each page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from aeosite.basics.cache import cache_of, saved
 from aeosite.basics.language import Language
+from aeosite.basics.phrases import FOLDER, phrases_below
 from aeosite.basics.share import processors
 from aeosite.compose.book import Book
 from aeosite.gate import open_book
@@ -37,6 +38,11 @@ class Alone:
         for path, data in [*map_files((site / MAP).read_bytes(), self.book), *component_files().items()]:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data)
+
+
+def phrases_of(root: Path, language: Language) -> Mapping[str, Callable[..., str]]:
+    """Return what the templates of the frame call to say the phrases of a language."""
+    return phrases_below(root / FOLDER)(language).names
 
 
 def open_alone(root: Path, environment: Mapping[str, str]) -> Alone:
