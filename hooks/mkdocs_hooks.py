@@ -1,7 +1,4 @@
-"""Hand finished articles to MkDocs, which adds the frame. Everything that matters is in ``aeosite``.
-
-Asked by ``aeosite build``, the frame is made with holes, and what pages say is put in later; run by MkDocs alone, the holes are filled here.
-"""
+"""Hand finished articles to MkDocs, which adds the frame. Asked by ``aeosite build``, the frame is made with holes, and what pages say is put in later; run by MkDocs alone, the holes are filled here."""
 
 import os
 from pathlib import Path
@@ -10,7 +7,7 @@ from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -35,8 +32,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out what is not published and what no page uses; static-i18n makes every file it is given again for every language."""
-    return Files([file for file in files if not (is_unused(file.src_uri) or file.src_uri.startswith("records/"))])
+    """Leave out what is not published and what no page uses; add the pages for which those of the default language stand in."""
+    kept = [file for file in files if not (is_unused(file.src_uri) or file.src_uri.startswith("records/"))]
+    missing = sorted({"/".join(page) for page in config.extra[KEY]["slots"]} - set(files.src_uris))
+    return Files([*kept, *(File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in missing)])
 
 
 @event_priority(-200)  # after static-i18n, which translates the titles of sections

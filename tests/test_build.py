@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 import aeosite.outlets.publish
-from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.language import REQUIRED, Text
 from aeosite.basics.problems import Place, Problem, Refusal
 from aeosite.compose.article import compose
 from aeosite.compose.book import Book
@@ -224,7 +224,7 @@ def address(page: Page) -> str:
     return f"{'' if page.language == 'zh' else 'en/'}{page.path.removesuffix('.md')}.html"
 
 
-PAGES = {address(page): page for language in LANGUAGES for page in GUIDE.content.pages[language].values()}
+PAGES = {address(page): page for language in REQUIRED for page in GUIDE.content.pages[language].values()}
 
 
 @pytest.fixture(params=sorted(PAGES))

@@ -8,6 +8,7 @@ import pytest
 from jinja2 import Environment
 from markupsafe import Markup
 
+from aeosite.basics.fallback import in_default
 from aeosite.basics.phrases import FOLDER, Phrases, phrases_below
 from aeosite.editing.phrases import lacking, said, update_catalogues, updated
 from project import PHRASES, ROOT
@@ -21,7 +22,7 @@ def test_a_catalogue_is_as_the_templates_say(path: Path) -> None:
 
 
 def test_english_has_every_phrase() -> None:
-    assert lacking(ROOT / FOLDER / "en.po") == []
+    assert lacking(ROOT, ROOT / FOLDER / "en.po") == []
 
 
 def test_no_template_chooses_its_words_by_language() -> None:
@@ -47,7 +48,8 @@ def test_what_stands_in_a_phrase_is_escaped_once() -> None:
 
 
 def test_a_language_without_a_catalogue_says_everything_in_chinese(tmp_path: Path) -> None:
-    assert phrases_below(tmp_path)("fr").gettext("条款") == "条款"
+    assert phrases_below(tmp_path)("fr").gettext("条款") == in_default("条款")
+    assert phrases_below(tmp_path)("zh").gettext("条款") == "条款"
 
 
 def test_a_new_phrase_is_added_without_a_text_and_one_no_longer_said_goes(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_a_new_phrase_is_added_without_a_text_and_one_no_longer_said_goes(tmp_pa
     footer.write_text(footer.read_text(encoding="utf-8").replace("_('各栏目')", "_('全部栏目')"), encoding="utf-8")
     english = tmp_path / FOLDER / "en.po"
     assert update_catalogues(tmp_path) == [english]
-    assert lacking(english) == ["全部栏目"]
+    assert lacking(tmp_path, english) == ["全部栏目"]
     assert "各栏目" not in english.read_text(encoding="utf-8")
     assert update_catalogues(tmp_path) == []
 
@@ -66,4 +68,4 @@ def test_a_new_language_begins_with_an_empty_catalogue(tmp_path: Path) -> None:
     french = tmp_path / FOLDER / "fr.po"
     french.write_text("", encoding="utf-8")
     update_catalogues(tmp_path)
-    assert len(lacking(french)) == len(said(ROOT))
+    assert len(lacking(tmp_path, french)) == len(said(ROOT))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import REQUIRED, Language
 from aeosite.components import COMPONENTS, DIRECTIVES
 from aeosite.components.component import assets
 from aeosite.compose.article import compose
@@ -29,10 +29,10 @@ TEMPLATES = PRESS.templates
 GUIDE = guide_of()
 CALLS = {
     language: [(page, call) for page in GUIDE.content.pages[language].values() for call in page.directives]
-    for language in LANGUAGES
+    for language in REQUIRED
 }
-EVERY = [(page, call) for language in LANGUAGES for page, call in CALLS[language]]
-PAGES = [page for language in LANGUAGES for page in GUIDE.content.pages[language].values()]
+EVERY = [(page, call) for language in REQUIRED for page, call in CALLS[language]]
+PAGES = [page for language in REQUIRED for page in GUIDE.content.pages[language].values()]
 
 
 def name_of(pair: tuple[Page, Directive]) -> str:
@@ -57,11 +57,11 @@ def ids_in(text: str) -> list[str]:
 
 
 def test_the_miniature_project_uses_every_directive_in_both_languages() -> None:
-    for language in LANGUAGES:
+    for language in REQUIRED:
         assert {call.name for _, call in CALLS[language]} == set(DIRECTIVES)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", REQUIRED)
 @pytest.mark.parametrize("name", DIRECTIVES)
 def test_each_directive_becomes_its_golden_fragment(name: str, language: Language, golden: Golden) -> None:
     parts = [
@@ -73,7 +73,7 @@ def test_each_directive_becomes_its_golden_fragment(name: str, language: Languag
 
 
 def test_every_golden_fragment_has_its_directive() -> None:
-    expected = {f"{name}.{language}.html" for name in DIRECTIVES for language in LANGUAGES}
+    expected = {f"{name}.{language}.html" for name in DIRECTIVES for language in REQUIRED}
     assert {path.name for path in GOLDEN.glob("*.html") if not path.name.startswith("site-")} == expected
 
 
@@ -222,7 +222,7 @@ def test_every_link_a_directive_makes_leads_to_an_anchor_of_its_page(page: Page)
         assert not anchor or anchor in GUIDE.anchors[target.file]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", REQUIRED)
 def test_a_page_says_everything_in_its_own_language(language: Language) -> None:
     other = {"zh": "not confirmed", "en": "未确认"}[language]
     assert other not in "".join(rendered(page, call) for page, call in CALLS[language])
@@ -239,7 +239,7 @@ def test_special_characters_of_a_record_are_escaped(mini: Path) -> None:
     break_project(mini, {"edit": {"docs/records/measures/fewer-checks.yml": edits}})
     guide = guide_of(mini)
     assert guide.content.problems == ()
-    for language in LANGUAGES:
+    for language in REQUIRED:
         page = guide.content.pages[language]["measures.md"]
         for call in (call for call in page.directives if call.signature in ("measures", "measure-sections")):
             html = rendered(page, call, guide)
@@ -279,7 +279,7 @@ def test_what_stands_in_a_sentence_cannot_be_taken_for_markdown(text: str, escap
     ],
 )
 def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str | None) -> None:
-    for language in LANGUAGES:
+    for language in REQUIRED:
         page = GUIDE.content.pages[language][path]
         assert Link(GUIDE, page).url(anchor) == url
         assert str(Link(GUIDE, page).to(anchor, "a & b")) == (f'<a href="{url}">a &amp; b</a>' if url else "a &amp; b")
@@ -299,7 +299,7 @@ def test_a_record_is_linked_where_it_is_shown(anchor: str, path: str, url: str |
     ],
 )
 def test_a_limit_is_written_as_each_language_writes_it(value: str, unit: str, zh: str, en: str) -> None:
-    shown = [speech(GUIDE.content, PHRASES(language)).show for language in LANGUAGES]
+    shown = [speech(GUIDE.content, PHRASES(language)).show for language in REQUIRED]
     assert [show.limit(Comparison("at-most"), Decimal(value), Unit(unit)) for show in shown] == [zh, en]
 
 

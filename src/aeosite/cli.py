@@ -14,10 +14,12 @@ from pathlib import Path
 
 from aeosite import __version__
 from aeosite.basics.cache import cache_of, saved
+from aeosite.basics.language import REQUIRED
 from aeosite.basics.phrases import FOLDER
-from aeosite.basics.problems import FORMATS, Failure, Refusal, to_text
+from aeosite.basics.problems import FORMATS, Failure, Problem, Refusal, in_order, to_text
 from aeosite.basics.share import processors
 from aeosite.guide.edition import content_date, derive
+from aeosite.read.content import Content
 
 CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
 
@@ -67,9 +69,25 @@ def _check(options: argparse.Namespace) -> int:
     from aeosite.read.settings import read_settings
 
     with saved(cache_of(options.root)) as cache:
-        open_book(read_settings(options.root, os.environ), _edition(options), cache=cache, workers=processors())
-    sys.stdout.write(FORMATS[options.format](()))
+        book = open_book(read_settings(options.root, os.environ), _edition(options), cache=cache, workers=processors())
+    lacks = _lacks(book.guide.content, options)
+    sys.stdout.write(FORMATS[options.format](lacks))
     return CLEAN
+
+
+def _lacks(content: Content, options: argparse.Namespace) -> list[Problem]:
+    """Return what the language asked for lacks; where none is asked for, say how much each one does."""
+    if len(content.languages) == len(REQUIRED) and options.language is None:
+        return []
+    from aeosite.editing.untranslated import counts, untranslated
+
+    if options.language in content.languages:
+        return in_order(untranslated(content, options.root, options.language))
+    for language, number in counts(content, options.root).items():
+        _progress(
+            f"{language}: 缺 {number} 处译文；逐条列出：aeosite check --language {language}。 {number} texts are missing; the list: the same command."
+        )
+    return []
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -133,7 +151,7 @@ def _phrases(options: argparse.Namespace) -> int:
 
     changed = update_catalogues(options.root)
     for path in sorted((options.root / FOLDER).glob("*.po")):
-        missing = lacking(path)
+        missing = lacking(options.root, path)
         _progress(f"{path.name}  {'✓ 已更新 updated' if path in changed else '✓'}  缺 lacking: {len(missing)}")
         for phrase in missing:
             sys.stdout.write(f"{path.stem}: {phrase}\n")
@@ -177,6 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", parents=[shared], help="report every problem of the content")
     check.add_argument("--format", choices=sorted(FORMATS), default="text")
+    check.add_argument("--language", metavar="TAG", help="list what this language of the site still lacks")
     check.set_defaults(run=_check)
     built = commands.add_parser("build", parents=[shared], help="check, then build site/")
     built.add_argument("--site", type=Path, help="where the site goes (default: site/)")

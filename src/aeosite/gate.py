@@ -59,7 +59,7 @@ def open_book(
     Raises:
         Refusal: the content has problems.
     """
-    guide = Guide(load(settings.root, cache), as_of)
+    guide = Guide(load(settings.root, cache, languages=settings.languages), as_of)
     starting = {} if guide.content.problems else begin or {}
     ahead = {name: start(guide, settings, cache) for name, start in starting.items()}
     if problems := check(guide, cache=cache):

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from reader import Reader
 from test_bars import SETTLED, SHIFTS
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import REQUIRED, Language
 from aeosite.components.filter import second as reference
 from aeosite.read.content import Content
 from aeosite.read.load import load
@@ -58,7 +58,7 @@ def content() -> Content:
     return load(ROOT)
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=REQUIRED)
 def language(request: pytest.FixtureRequest) -> Language:
     return request.param  # type: ignore[no-any-return]
 

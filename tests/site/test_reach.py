@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import REQUIRED, Language
 from aeosite.read.load import load
 from aeosite.read.pages import FrontMatter, Page
 
@@ -38,7 +38,7 @@ WITHOUT_SOURCES = {
 """Pages that rest on no instrument, and why."""
 
 UNSEEN = "[hidden], .js-only, template, script, .headerlink"
-EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+EVERY_LANGUAGE = pytest.mark.parametrize("language", REQUIRED)
 
 
 @functools.cache
@@ -107,7 +107,7 @@ def look(file: Path, page: str) -> Seen:
 def seen(site: Path) -> Mapping[Language, Mapping[str, Seen]]:
     """Every built page, in both languages."""
     folder = {"zh": site, "en": site / "en"}
-    return {lang: {page: look(folder[lang] / page.replace(".md", ".html"), page) for page in pages(lang)} for lang in LANGUAGES}
+    return {lang: {page: look(folder[lang] / page.replace(".md", ".html"), page) for page in pages(lang)} for lang in REQUIRED}
 
 
 def clicks(start: str, leads: Mapping[str, frozenset[str]]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import REQUIRED, Language
 from aeosite.model.records import Partner
 from aeosite.read.load import load
 from conftest import ROOT
@@ -48,7 +48,7 @@ def look(browser: Browser, page: Path, width: int, **options: Any) -> dict[str, 
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", REQUIRED)
 def test_every_known_date_is_drawn_and_every_word_can_be_read(
     browser: Browser, unpacked: Path, language: Language, width: int
 ) -> None:

@@ -53,8 +53,8 @@ function mount(root) {
   const [input, panel, status, opener, closer, ways] = ['input', 'panel', 'status', 'open', 'close', 'ways']
     .map((name) => root.querySelector('.aeo-search__' + name));
   const say = root.dataset;
-  const lang = /^en/i.test(document.documentElement.lang) ? 'en' : 'zh';
-  const twin = lang === 'en' ? 'zh' : 'en';
+  const lang = document.documentElement.lang.slice(0, 2).toLowerCase();
+  const twin = lang === 'zh' ? 'en' : 'zh';
   let frame, both = false;
 
   const on = (target, type, listener) => target.addEventListener(type, listener);
@@ -73,13 +73,13 @@ function mount(root) {
     link.href = `${say.base}/${url}`;
     const path = [chapter, ...(lead ? [] : [title]), over].filter((part, i, all) => part && part !== heading && all.indexOf(part) === i);
     const names = aeoRank.others(also, tokens, index).slice(0, TOLD);
-    const pieces = aeoRank.excerpt(text, tokens, index, WIDTH[index.lang]);
+    const pieces = aeoRank.excerpt(text, tokens, index, WIDTH[index.lang] || WIDTH.en);
     const why = names.length && !pieces.some(([, hit]) => hit)
       ? [say.also, ...names.flatMap((name, i) => [i ? say.comma : '', ...marked(aeoRank.excerpt(name, tokens, index, 99))]), say.stop] : [];
     return element('li', 'hit', link, path.length > 0 && element('p', 'path', path.join(' › ')), element('p', 'text', ...why, ...marked(pieces)));
   }
 
-  const list = ({ hits, tokens }, index, most) => aeoTools.el('ol', { class: 'aeo-search__list', lang: index.lang === lang ? null : index.lang === 'zh' ? 'zh-CN' : 'en' },
+  const list = ({ hits, tokens }, index, most) => aeoTools.el('ol', { class: 'aeo-search__list', lang: index.lang === lang ? null : index.lang === 'zh' ? 'zh-CN' : index.lang },
     ...hits.slice(0, most).map((hit) => item(hit, tokens, index)));
 
   // The same query in the other language's pages: a button, or what it brought.

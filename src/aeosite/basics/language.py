@@ -1,17 +1,20 @@
-"""The two languages of the guide, and text that exists in both."""
+"""Languages: the two that every text of the content has, and those a site may have beside them."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-Language = Literal["zh", "en"]
+Language = str
+"""A language by its tag, such as ``zh``."""
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-"""Every language of the guide, the default first."""
+DEFAULT: Language = "zh"
+"""The language that texts are written in first. Where another language lacks a text, readers are shown this one, and told so."""
+
+REQUIRED: tuple[Language, ...] = (DEFAULT, "en")
+"""The languages that every text has. A site may have more; there a text may be missing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Text:
-    """One text in both languages."""
+    """One text in both required languages: what the gate says, and titles of the model."""
 
     zh: str
     en: str
@@ -21,6 +24,6 @@ class Text:
         return self.zh if language == "zh" else self.en
 
 
-def other(language: Language) -> Language:
-    """Return the language a page is translated into or from."""
-    return "en" if language == "zh" else "zh"
+def twin_of(language: Language) -> Language:
+    """Return the language that a page is held against: the default one, or for that the other required one."""
+    return REQUIRED[1] if language == DEFAULT else DEFAULT

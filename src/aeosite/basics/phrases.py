@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 from markupsafe import Markup, escape
 
-from aeosite.basics.language import Language
+from aeosite.basics.fallback import in_default
+from aeosite.basics.language import DEFAULT, Language
 
 FOLDER = "overrides/locales"
 """Where the catalogues lie below the project folder: ``en.po``."""
@@ -58,10 +59,16 @@ def phrases_below(folder: Path) -> InLanguage:
     def phrases_in(language: Language) -> Phrases:
         if language not in read:
             path = folder / f"{language}.po"
-            read[language] = Phrases(language, _translations(path)) if path.is_file() else Phrases(language)
+            read[language] = Phrases(language, _catalogue(path, language))
         return read[language]
 
     return phrases_in
+
+
+def _catalogue(path: Path, language: Language) -> NullTranslations:
+    if language == DEFAULT:
+        return NullTranslations()
+    return _translations(path) if path.is_file() else _InChinese()
 
 
 def _translations(path: Path) -> NullTranslations:
@@ -70,7 +77,22 @@ def _translations(path: Path) -> NullTranslations:
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Translations(compiled)
+    translations = Translations(compiled)
+    translations.add_fallback(_InChinese())
+    return translations
+
+
+class _InChinese(NullTranslations):
+    """Says what a catalogue lacks in Chinese, marked as such."""
+
+    def gettext(self, message: str) -> str:
+        return in_default(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return in_default(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return in_default(msgid2)
 
 
 def _with(phrase: str, values: dict[str, object]) -> str:

@@ -3,13 +3,15 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from jinja2 import Environment
 
+from aeosite.basics.fallback import has_fallback, plain, told
 from aeosite.basics.language import Language
+from aeosite.basics.phrases import Phrases
 from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.components import DIRECTIVES
 from aeosite.compose.finish import finish
@@ -91,7 +93,8 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     front = page.front
     assert front is not None, "the rules have seen the front matter"
     made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
-    html = finish(made.html, phrases_in(press.templates)(page.language))
+    phrases = phrases_in(press.templates)
+    html = _honest(finish(made.html, phrases(page.spoken)), page, phrases(page.language))
     tree = parsed(html)
     article = Article(
         page.language,
@@ -102,13 +105,28 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
         bool(front.history),
         tuple(front.hide),
         hashlib.sha256(html.encode()).hexdigest(),
-        made.titles,
+        tuple(replace(title, words=told(title.words)) for title in made.titles),
         contents(made.titles, page, guide=guide, templates=press.templates),
         sections_of(tree),
     )
     find = _finder(guide, page)
     problems = [*page_faults(made.own, guide, find), *fragment_faults(tree, guide, find)]
     return Made(Composed(article, tuple(in_order(problems))), html)
+
+
+def _honest(html: str, page: Page, phrases: Phrases) -> str:
+    """Return the HTML of a page that says, below its title, what of it is not in the language it should be in."""
+    if page.spoken != page.language:
+        notice = phrases.gettext("本页还没有译成这种语言，下面是中文。")
+        return f'{told(_notice(notice))}<div lang="{page.spoken}">\n{plain(html)}\n</div>'
+    if not has_fallback(html):
+        return html
+    notice = phrases.gettext("本页有些内容还没有译文，以中文显示。")
+    return told(html.replace("</h1>", f"</h1>\n{_notice(notice)}", 1))
+
+
+def _notice(text: str) -> str:
+    return f'<p class="admonition info untranslated" role="note" data-search-exclude>{text}</p>\n'
 
 
 def _parts(guide: Guide, page: Page, templates: Environment) -> Iterator[str | Fragment]:

@@ -9,6 +9,7 @@ from typing import cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from aeosite.basics.fallback import plain, told
 from aeosite.basics.phrases import InLanguage, phrases_below
 from aeosite.components import COMPONENTS, DIRECTIVES
 from aeosite.compose.helpers import helpers
@@ -98,7 +99,8 @@ def foot(page: Page, *, guide: Guide, templates: Environment, site_url: str | No
     address = site_url + page_address(page) if site_url else None
     qr = qr_svg(address) if address else None
     facts = {"front": page.front, "address": address, "qr": qr}
-    return templates.get_template("foot.jinja").render(helpers(guide, page, phrases_in(templates)) | facts).strip()
+    made = templates.get_template("foot.jinja").render(helpers(guide, page, phrases_in(templates)) | facts).strip()
+    return _spoken(made, page)
 
 
 def contents(titles: Iterable[Title], page: Page, *, guide: Guide, templates: Environment) -> str:
@@ -112,8 +114,12 @@ def contents(titles: Iterable[Title], page: Page, *, guide: Guide, templates: En
     """
     tops = nested(titles)
     tops = tops[0].children if tops and tops[0].title.level == 1 else tops
-    return (
-        templates.get_template("contents.jinja").render(helpers(guide, page, phrases_in(templates)) | {"tops": tops}).strip()
-        if tops
-        else ""
-    )
+    if not tops:
+        return ""
+    facts = helpers(guide, page, phrases_in(templates)) | {"tops": tops}
+    return _spoken(templates.get_template("contents.jinja").render(facts).strip(), page)
+
+
+def _spoken(html: str, page: Page) -> str:
+    """Return a part of a page that says its language where that is not the page's own."""
+    return told(html) if page.spoken == page.language else f'<div lang="{page.spoken}">{plain(html)}</div>'

@@ -42,9 +42,11 @@ def updated(root: Path, path: Path) -> bytes:
     return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(_DATES))
 
 
-def lacking(path: Path) -> list[str]:
-    """Return the phrases that a catalogue has no text for, in its order."""
-    return [str(message.id) for message in read_po(BytesIO(path.read_bytes())) if message.id and not message.string]
+def lacking(root: Path, path: Path) -> list[str]:
+    """Return the phrases that a catalogue has no text for, in the order in which they are said; every one where there is no catalogue."""
+    known = read_po(BytesIO(path.read_bytes() if path.is_file() else b""))
+    found = ((message, known.get(message.id, context=message.context)) for message in said(root))
+    return [str(message.id) for message, text in found if not (text and text.string)]
 
 
 def said(root: Path) -> list[Message]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import DEFAULT, Language
 from aeosite.guide.dated import Dated
 from aeosite.guide.directives import RECORD_DIRECTIVES
 from aeosite.read.pages import Outline, Page
@@ -32,7 +32,7 @@ class Guide(Dated):
         """Every page of the default language that a directive anchor appears on, by path."""
         found: dict[str, list[str]] = defaultdict(list)
         for outline, made in sorted(self._found.values(), key=lambda pair: pair[0].path):
-            for anchor in made if outline.language == LANGUAGES[0] else ():
+            for anchor in made if outline.language == DEFAULT else ():
                 found[anchor].append(outline.path)
         return found
 
@@ -43,7 +43,7 @@ class Guide(Dated):
 
     @cached_property
     def _found(self) -> Mapping[str, tuple[Outline, list[str]]]:
-        return {outline.file: (outline, list(self._made_by(outline))) for outline in self.outlines()}
+        return {one.file: (one, list(self._made_by(one))) for one in self.outlines() if one.spoken == one.language}
 
     def _made_by(self, outline: Outline) -> Iterator[str]:
         """Yield the anchors that the directives of a page make. Calls the gate refuses are passed over."""
@@ -53,14 +53,15 @@ class Guide(Dated):
                 yield from spec.anchors(self, call)
 
     def outlines(self) -> Iterator[Outline]:
-        """Yield the outline of every page of every language; no page is read for it."""
-        for language in LANGUAGES:
+        """Yield the outline of every page of every language, stand-ins included; no page is read for it."""
+        for language in self.content.languages:
             yield from (self.content.outline(language, path) for path in self.content.pages[language])
 
     def pages(self) -> Iterator[Page]:
-        """Yield every page of every language."""
-        for language in LANGUAGES:
-            yield from self.content.pages[language].values()
+        """Yield every page that somebody has written, in every language."""
+        for language, pages in self.content.pages.items():
+            written = (path for path in pages if self.content.outline(language, path).spoken == language)
+            yield from (pages[path] for path in written)
 
     def only(self, page: Page) -> "Guide":
         """Return the same guide for looking at one page: it yields no other."""
@@ -128,7 +129,7 @@ def page_address(page: Page) -> str:
 def address_of(page: tuple[Language, str]) -> str:
     """Return the address of a page, given as its language and path, below the root of the built site."""
     language, path = page
-    return posixpath.join("" if language == LANGUAGES[0] else language, path.removesuffix(".md") + ".html")
+    return posixpath.join("" if language == DEFAULT else language, path.removesuffix(".md") + ".html")
 
 
 def asset_url(page: Page, path: str) -> str:

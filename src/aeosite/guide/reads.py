@@ -101,11 +101,14 @@ def _record(guide: Guide, folder: str, id_: str) -> str:
 def _outline(guide: Guide, language: Language, path: str) -> str:
     if path not in guide.content.pages[language]:
         return ""
-    return guide.content.outline(language, path).mark
+    outline = guide.content.outline(language, path)
+    return f"{outline.mark} {outline.spoken}"
 
 
 def _page(guide: Guide, language: Language, path: str) -> str:
-    return guide.content.digests.get(f"docs/{language}/{path}", "")
+    if path not in guide.content.pages[language]:
+        return ""
+    return guide.content.digests.get(guide.content.outline(language, path).file, "")
 
 
 _ASKED: Mapping[str, Callable[..., str]] = {
@@ -116,6 +119,7 @@ _ASKED: Mapping[str, Callable[..., str]] = {
     "is page": lambda guide, language, path: "yes" if path in guide.content.pages[language] else "no",
     "pages": lambda guide, language: digest(*sorted(guide.content.pages[language])),
     "outline": _outline,
+    "languages": lambda guide: " ".join(guide.content.languages),
     "assets": lambda guide: digest(*sorted(guide.content.assets)),
     "as of": lambda guide: guide.as_of.isoformat(),
     "home": lambda guide, anchor: guide.homes.get(anchor, ""),
@@ -174,6 +178,11 @@ class _NotedContent(Content):
 
     _base: Content
     _note: Note
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        self._note(("languages",))
+        return self._base.languages
 
     @property
     def assets(self) -> frozenset[str]:

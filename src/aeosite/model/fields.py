@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from aeosite.basics.language import Language, Text
+from aeosite.basics.language import REQUIRED, Language, Text
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 UNSEEN = re.compile(
@@ -127,14 +127,28 @@ class Strict(BaseModel):
 
 
 class Pair(Strict):
-    """A text in both languages, both required."""
+    """A text in both required languages; it may also be there in others that the site has."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, Prose]
 
     zh: Prose = Field(title="中文", description="Chinese")
     en: Prose = Field(title="英文", description="English")
 
     def in_(self, language: Language) -> str:
-        """Return the text in one language."""
-        return self.zh if language == "zh" else self.en
+        """Return the text in a language, or where it is not there in the default one."""
+        if language in REQUIRED:
+            return self.zh if language == "zh" else self.en
+        return self.more.get(language, self.zh)
+
+    @property
+    def more(self) -> dict[Language, str]:
+        """The text in languages beyond those required."""
+        return self.__pydantic_extra__ or {}
+
+    def has(self, language: Language) -> bool:
+        """Whether the text is there in a language."""
+        return language in REQUIRED or language in self.more
 
     @property
     def text(self) -> Text:
@@ -150,7 +164,7 @@ class Also(Strict):
 
     def in_(self, language: Language) -> tuple[str, ...]:
         """Return the words of one language."""
-        return tuple(self.zh if language == "zh" else self.en)
+        return tuple({"zh": self.zh, "en": self.en}.get(language, ()))
 
 
 class _Typed(str):

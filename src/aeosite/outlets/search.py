@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import Language
 from aeosite.compose.article import Article
 from aeosite.compose.book import Book
 from aeosite.compose.sections import Section
@@ -144,7 +144,7 @@ def _other_names(book: Book, article: Article, known: Mapping[str, Findable]) ->
     For the rest there is the search in the pages of that language: its words would make the index a tenth larger.
     """
     found: dict[str, list[str]] = {}
-    for language in LANGUAGES:
+    for language in book.articles:
         twin = book.articles.get(language, {}).get(article.path) if language != article.language else None
         for section in twin.sections if twin else ():
             record = known.get(section.anchor)

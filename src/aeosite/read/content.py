@@ -130,6 +130,11 @@ class Content:
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site, the default first."""
+        return tuple(self.pages)
+
     def outline(self, language: Language, path: str) -> Outline:
         """Return the outline of a page: what can be said of it without reading it again. Raises KeyError for no such page."""
         pages = self.pages[language]
@@ -171,9 +176,9 @@ class Content:
         read = {record.id: {str(entry.key): entry for entry in record.data.terms} for record in self.all(Vocabulary)}
         return {**dict.fromkeys(self.broken.get(Vocabulary.folder, ()), Unread()), **read}
 
-    def label(self, term: Term) -> Text:
+    def label(self, term: Term) -> Pair:
         """Return the label of a term that the gate has seen to exist."""
-        return self.vocabularies[term.vocabulary][str(term)].label.text
+        return self.vocabularies[term.vocabulary][str(term)].label
 
     def ids(self, kind: str) -> frozenset[str]:
         """Return every id of a kind that may be named: a record folder, or ``clauses``."""

@@ -2,17 +2,19 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from aeosite.basics.cache import Cache, digest
-from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.language import DEFAULT, REQUIRED, Language, Text
 from aeosite.basics.problems import Failure, Place, Problem, did_you_mean
 from aeosite.model.base import RecordModel
 from aeosite.model.records import MODELS
 from aeosite.read.content import Content, Pages, Record
 from aeosite.read.pages import Outline, Page, outline_of, read_page
+from aeosite.read.settings import languages_of
 from aeosite.read.validate import validate
 from aeosite.read.yaml_text import read
 
@@ -24,12 +26,13 @@ class NoProject(Failure):
     """Raised where there is no ``docs`` folder; carries the problem."""
 
 
-def load(root: Path, cache: Cache | None = None) -> Content:
+def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language] | None = None) -> Content:
     """Return everything below ``root/docs``, with the problems met while reading.
 
     Args:
         root: the project folder.
         cache: what was read before, by the bytes it was read from.
+        languages: the languages of the site, the default first; as its settings say where they are not given.
 
     Raises:
         NoProject: there is no ``docs`` folder.
@@ -45,12 +48,13 @@ def load(root: Path, cache: Cache | None = None) -> Content:
             )
         )
     cache = cache or Cache(None)
+    languages = languages or languages_of(root)
     files = sorted(_files(root))
-    problems = [problem for file, link in files if (problem := _not_publishable(file, link))]
+    problems = [problem for file, link in files if (problem := _not_publishable(file, link, languages))]
     records: dict[type[RecordModel], dict[str, Record[RecordModel]]] = {model: {} for model in MODELS}
     broken: dict[str, set[str]] = defaultdict(set)
-    sources: dict[Language, dict[str, Callable[[], Page]]] = {language: {} for language in LANGUAGES}
-    outlines: dict[Language, dict[str, Outline]] = {language: {} for language in LANGUAGES}
+    sources: dict[Language, dict[str, Callable[[], Page]]] = {language: {} for language in languages}
+    outlines: dict[Language, dict[str, Outline]] = {language: {} for language in languages}
     assets: set[str] = set()
     digests: dict[str, str] = {}
     for file, link in files:
@@ -61,7 +65,7 @@ def load(root: Path, cache: Cache | None = None) -> Content:
             data = _bytes(root, file)
             digests[file] = digest(file, data)
             problems += _read_record(data, file, records, broken, cache)
-        elif parts[1] in LANGUAGES and file.endswith(".md"):
+        elif parts[1] in languages and file.endswith(".md"):
             data, path = _bytes(root, file), "/".join(parts[2:])
             digests[file] = digest(file, data)
             sources[parts[1]][path] = partial(read_page, data, language=parts[1], path=path, file=file)
@@ -69,7 +73,9 @@ def load(root: Path, cache: Cache | None = None) -> Content:
             problems += outlines[parts[1]][path].problems
         elif parts[1] != "records":
             assets.add("/".join(parts[1:]))
-    pages = {language: Pages(sources[language], outlines[language]) for language in LANGUAGES}
+    for language in languages[len(REQUIRED) :]:
+        _stand_in(language, sources, outlines)
+    pages = {language: Pages(sources[language], outlines[language]) for language in languages}
     named = {kind: frozenset(ids) for kind, ids in broken.items()}
     return Content(records, pages, tuple(problems), frozenset(assets), named, digests)
 
@@ -107,6 +113,22 @@ def _read_record(
     else:
         broken[model.folder].add(parts[3].removesuffix(".yml"))
     return [*problems, *more]
+
+
+def _stand_in(
+    language: Language,
+    sources: dict[Language, dict[str, Callable[[], Page]]],
+    outlines: dict[Language, dict[str, Outline]],
+) -> None:
+    """Let pages of the default language stand in for those that a language lacks."""
+    for path, source in sources[DEFAULT].items():
+        if path not in sources[language]:
+            sources[language][path] = partial(_as_if, source, language)
+            outlines[language][path] = replace(outlines[DEFAULT][path], language=language)
+
+
+def _as_if(read_it: Callable[[], Page], language: Language) -> Page:
+    return replace(read_it(), language=language)
 
 
 def _outline(read_it: Callable[[], Page]) -> Outline:
@@ -147,7 +169,7 @@ def _files(root: Path) -> Iterator[tuple[str, bool]]:
                     yield file, link
 
 
-def _not_publishable(file: str, link: bool) -> Problem | None:
+def _not_publishable(file: str, link: bool, languages: Sequence[Language]) -> Problem | None:
     name = file.rpartition("/")[2]
     suffix = f".{name.rpartition('.')[2]}" if "." in name else ""
     if not _is_text(file):
@@ -157,7 +179,7 @@ def _not_publishable(file: str, link: bool) -> Problem | None:
             Text("文件名不是 UTF-8 编码。", "The file name is not UTF-8."),
             Text("改成只用小写字母、数字和连字符的文件名。", "Rename it with lower-case letters, digits and hyphens."),
         )
-    if suffix == ".md" and file.split("/")[1] not in (*LANGUAGES, "records"):
+    if suffix == ".md" and file.split("/")[1] not in (*languages, "records"):
         return Problem(
             Place(file),
             "page-folder",

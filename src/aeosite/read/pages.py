@@ -115,6 +115,11 @@ class Page:
         """Return a place in the file."""
         return Place(self.file, line, column)
 
+    @property
+    def spoken(self) -> Language:
+        """The language that its text is in: not its own where the page of the default language stands in for it."""
+        return self.file.split("/")[1]
+
 
 @dataclass(frozen=True)
 class Outline:
@@ -131,6 +136,11 @@ class Outline:
     directives: tuple[Directive, ...]
     problems: tuple[Problem, ...]
     mark: str
+
+    @property
+    def spoken(self) -> Language:
+        """The language that the text of the page is in."""
+        return self.file.split("/")[1]
 
 
 def outline_of(page: Page) -> Outline:

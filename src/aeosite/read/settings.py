@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.language import REQUIRED, Language, Text
 from aeosite.basics.problems import Failure, Place, Problem
 
 FILE = "mkdocs.yml"
@@ -45,6 +45,11 @@ class Settings:
     zip_limit: int
     digest_of: str
     chapters: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site, the default first."""
+        return tuple(self.names)
 
     @property
     def printed_url(self) -> str | None:
@@ -97,6 +102,14 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
     )
 
 
+def languages_of(root: Path) -> tuple[Language, ...]:
+    """Return the languages of the project at ``root``, the default first; those required where its settings cannot be read."""
+    try:
+        return read_settings(root, {}).languages
+    except BadSettings:
+        return REQUIRED
+
+
 def _loader(environment: Mapping[str, str]) -> type[yaml.CSafeLoader]:
     class Loader(yaml.CSafeLoader):
         """Knows ``!ENV``, and reads every other tag as nothing: no code runs here."""
@@ -130,7 +143,8 @@ def _own(read: Mapping[str, Any]) -> Mapping[Language, Mapping[str, Any]]:
     """Return the settings that belong to one language, by language."""
     plugins = [plugin["i18n"] for plugin in read.get("plugins") or [] if isinstance(plugin, dict) and "i18n" in plugin]
     listed = {one.get("locale"): one for plugin in plugins for one in (plugin or {}).get("languages") or []}
-    return {language: listed.get(language) or {} for language in LANGUAGES}
+    order = dict.fromkeys([*REQUIRED, *(str(locale) for locale in listed if locale)])
+    return {language: listed.get(language) or {} for language in order}
 
 
 def _zip_limit(read: Mapping[str, Any]) -> int:

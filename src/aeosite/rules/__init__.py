@@ -17,6 +17,7 @@ CHECKS: tuple[Rule, ...] = (
     every_record.known_reference,
     every_record.known_term,
     every_record.both_languages,
+    every_record.language_is_of_the_site,
     instruments.repeal_ends_the_repealed,
     instruments.repeals_do_not_circle,
     instruments.instrument_dates_in_order,
@@ -137,6 +138,8 @@ def check(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None =
     codes = digest(*map(code_of, each_page))
     for language, of_language in guide.content.pages.items():
         for path in of_language:
+            if guide.content.outline(language, path).spoken != language:
+                continue  # the page that stands in is looked at in its own language
             found += kept.of("page-rules", f"{language}/{path} {codes}", partial(_run_on_page, each_page, language, path))
     return in_order(found)
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.language import REQUIRED, Language, Text
 from aeosite.basics.problems import Problem
 from aeosite.guide.guide import Guide
 from aeosite.model.fields import Also, Pair
@@ -123,13 +123,13 @@ def _every_word(guide: Guide) -> Iterator[_Said]:
     for record in every_record(guide):
         also = getattr(record.data, "also", None)
         if isinstance(also, Also):
-            names = {language: tuple(_names(record.data, language)) for language in LANGUAGES}
+            names = {language: tuple(_names(record.data, language)) for language in REQUIRED}
             yield from _words(also, record.problem, record.id, names)
     for located in guide.content.every_clause():
         if located.clause.also:
-            names = {language: (located.item.title.in_(language),) for language in LANGUAGES}
+            names = {language: (located.item.title.in_(language),) for language in REQUIRED}
             yield from _words(located.clause.also, located.problem, located.id, names)
-    for outline in guide.outlines():
+    for outline in (one for one in guide.outlines() if one.spoken == one.language):
         for index, word in enumerate(outline.front.also if outline.front else ()):
             assert outline.front is not None, "it has words"
             problem = partial(_on_page, guide, outline, index)
@@ -137,7 +137,7 @@ def _every_word(guide: Guide) -> Iterator[_Said]:
 
 
 def _words(also: Also, problem: _Problem, anchor: str, names: Mapping[Language, tuple[str, ...]]) -> Iterator[_Said]:
-    for language in LANGUAGES:
+    for language in REQUIRED:
         for index, word in enumerate(also.in_(language)):
             yield _Said(word, language, partial(problem, ("also", language, index)), anchor, names[language])
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.language import REQUIRED, Language, Text
 from aeosite.basics.problems import Problem, did_you_mean
 from aeosite.guide.guide import Guide
 from aeosite.guide.picks.law import SCORES, pick_score, pick_test
@@ -177,7 +177,7 @@ def limit_stands_in_text(guide: Guide) -> Problems:
     An amount or a percentage under test stands in the text of both languages."""
     for located in guide.content.every_clause():
         for where, test in _tests(located.clause):
-            for language in LANGUAGES:
+            for language in REQUIRED:
                 spoken = _spoken(test, language)
                 if spoken and not any(_stands(form, located.clause.text.in_(language)) for form in spoken):
                     yield located.problem(

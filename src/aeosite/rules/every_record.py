@@ -52,3 +52,18 @@ def both_languages(guide: Guide) -> Problems:
                     Text("英文栏写的是中文。", "The English text is the Chinese one."),
                     Text("写上英文。", "Write it in English."),
                 )
+
+
+def language_is_of_the_site(guide: Guide) -> Problems:
+    """记录里的文字，只用本站设置的语言。
+    A text of a record is in languages that the settings of the site name, and in no other."""
+    known = guide.content.languages
+    for record in every_record(guide):
+        for where, pair in pairs(record.data):
+            for language in pair.more:
+                if language not in known:
+                    yield record.problem(
+                        (*where, language),
+                        Text(f"本站没有 {language} 这种语言。", f"The site has no language {language}."),
+                        did_you_mean(language, known),
+                    )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from aeosite.basics.language import LANGUAGES, Language, Text
+from aeosite.basics.language import DEFAULT, REQUIRED, Language, Text
 from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.guide.guide import Guide
 from aeosite.guide.status import economies, partner_status
@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 def named_page_exists(guide: Guide) -> Problems:
     """问题和更新所指的页面都存在。
     Every page that a question or an update names exists."""
-    pages = guide.content.pages[LANGUAGES[0]]
+    pages = guide.content.pages[DEFAULT]
     for record, name, paths in _named_pages(guide):
         for index, path in enumerate(paths):
             if path not in pages:
@@ -87,7 +87,7 @@ def shown_figure_is_the_value(guide: Guide) -> Problems:
     """页面写法中的数字就是 value。
     The number in the shown form is the value."""
     for record in guide.content.all(Statistic):
-        for language in LANGUAGES:
+        for language in REQUIRED:
             shown = record.data.shown.in_(language).replace(",", "")
             if not any(float(number) == float(record.data.value) for number in re.findall(r"\d+(?:\.\d+)?", shown)):
                 yield record.problem(
@@ -155,7 +155,7 @@ def retired_word_is_quoted(guide: Guide) -> Problems:
         if page.front and page.front.history:
             continue
         for number, line in enumerate(page.body.split("\n")):
-            for word, why, column in _used(line, words[page.language]):
+            for word, why, column in _used(line, words[page.language]) if page.language in words else ():
                 yield Problem(page.place(page.body_line + number, column), "", *_not_used(word, why))
 
 
@@ -167,14 +167,14 @@ def record_quotes_retired_words(guide: Guide) -> Problems:
         if isinstance(record.data, GlossaryEntry):
             continue
         for where, pair in pairs(record.data):
-            for language in LANGUAGES:
+            for language in REQUIRED:
                 for word, why, _ in _used(pair.in_(language), words[language]):
                     yield record.problem((*where, language), *_not_used(word, why))
 
 
 def _retired(guide: Guide) -> dict[Language, tuple[re.Pattern[str], dict[str, Text]]]:
     """Return, by language, a pattern of every retired word and why each is retired."""
-    found: dict[Language, dict[str, Text]] = {language: {} for language in LANGUAGES}
+    found: dict[Language, dict[str, Text]] = {language: {} for language in REQUIRED}
     for record in guide.content.all(GlossaryEntry):
         for old in record.data.retired:
             found["zh" if re.search("[\u4e00-\u9fff]", old.word) else "en"][old.word.lower()] = old.why.text

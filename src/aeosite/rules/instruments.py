@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
 
-from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.language import REQUIRED, Text
 from aeosite.guide.guide import Guide
 from aeosite.model.fields import PartialDate
 from aeosite.model.records import Instrument
@@ -91,7 +91,7 @@ def unique_number(guide: Guide) -> Problems:
     No two instruments have the same number."""
     seen: dict[tuple[str, str], str] = {}
     for record in guide.content.all(Instrument):
-        for language in LANGUAGES:
+        for language in REQUIRED:
             number = (language, record.data.number.in_(language))
             if number in seen:
                 yield record.problem(

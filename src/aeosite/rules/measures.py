@@ -2,7 +2,7 @@
 
 import re
 
-from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.language import REQUIRED, Text
 from aeosite.basics.problems import Place, Problem
 from aeosite.guide.guide import Guide
 from aeosite.guide.status import instrument_status
@@ -58,7 +58,7 @@ def pilot_is_not_a_right(guide: Guide) -> Problems:
             continue
         for name in ("title", "summary", "how_to_use", "how_to_verify"):
             pair = getattr(record.data, name)
-            for language in LANGUAGES if pair else ():
+            for language in REQUIRED if pair else ():
                 found = _AS_A_RIGHT[language].search(pair.in_(language))
                 if found and not (found["conditional"] and record.data.conditions):
                     yield record.problem(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
-from aeosite.basics.language import LANGUAGES, Text, other
+from aeosite.basics.language import REQUIRED, Text, twin_of
 from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.components import DIRECTIVES
 from aeosite.guide.directives import Allowed
@@ -37,8 +37,8 @@ def page_has_a_twin(guide: Guide) -> Problems:
     """每页都有另一种语言的同名页面。
     Every page has its twin in the other language, at the same path."""
     for page in guide.pages():
-        if page.path not in guide.content.pages[other(page.language)]:
-            twin = f"docs/{other(page.language)}/{page.path}"
+        if page.path not in guide.content.pages[twin_of(page.language)]:
+            twin = f"docs/{twin_of(page.language)}/{page.path}"
             yield Problem(
                 page.place(),
                 "",
@@ -281,8 +281,8 @@ Shape = list[tuple[Place | None, str]]
 
 def _twins(guide: Guide) -> Iterator[tuple[Page, Page]]:
     for page in guide.pages():
-        twins = guide.content.pages[other(page.language)]
-        if page.language == LANGUAGES[0] and page.path in twins:
+        twins = guide.content.pages[twin_of(page.language)]
+        if page.language not in REQUIRED[1:] and page.path in twins:
             yield page, twins[page.path]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from babel import Locale
 
-from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.language import REQUIRED, Text
 from aeosite.basics.problems import Problem
 from aeosite.guide.guide import Guide
 from aeosite.model.records import CodeIn, Instrument, Partner
@@ -236,7 +236,7 @@ def name_agrees_with_cldr(guide: Guide) -> Problems:
     """名称与 CLDR 通用译名相同，或写明不同的理由；相同时不写理由。
     A name is that of CLDR, or the record says why it differs; where it agrees there is no reason to give."""
     for record in guide.content.all(Partner):
-        usual = Text(*(str(Locale(language).territories.get(record.data.code, "")) for language in LANGUAGES))
+        usual = Text(*(str(Locale(language).territories.get(record.data.code, "")) for language in REQUIRED))
         agrees = record.data.name.text == usual
         if not agrees and record.data.name_reason is None:
             yield record.problem(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from aeosite.basics.language import LANGUAGES, Language
+from aeosite.basics.language import REQUIRED, Language
 from aeosite.basics.phrases import InLanguage, Phrases
 from aeosite.guide.dates import show_date
 from aeosite.guide.status import PARTNER_STATUSES, partner_status
@@ -55,7 +55,7 @@ def partner_facts(
         language, without what is not confirmed: both for the letter, notes in that of the page only; ``links``.
     """
     partner = record.data
-    texts = {each: texts_of(content, partner, phrases_in(each)) for each in LANGUAGES}
+    texts = {each: texts_of(content, partner, phrases_in(each)) for each in dict.fromkeys((*REQUIRED, language))}
     texts[language] |= _in(language, _asides(partner))
     return {
         "status": partner_status(partner, as_of),

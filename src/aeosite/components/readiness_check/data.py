@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from aeosite.basics.language import LANGUAGES
+from aeosite.basics.language import DEFAULT
 from aeosite.guide.status import instrument_status
 from aeosite.model.computing import Condition, Figure, Formula, Test
 from aeosite.model.fields import FigureRef, Result
@@ -65,8 +65,8 @@ def figures_of(content: Content, clause: Clause) -> list[Figure]:
 
 def explained(content: Content) -> Mapping[str, str]:
     """Return the page to read about each category of criteria: category → path. The first by path where there are several."""
-    paths = sorted(content.pages[LANGUAGES[0]], reverse=True)
-    fronts = ((path, content.outline(LANGUAGES[0], path).front) for path in paths)
+    paths = sorted(content.pages[DEFAULT], reverse=True)
+    fronts = ((path, content.outline(DEFAULT, path).front) for path in paths)
     return {str(category): path for path, front in fronts if front for category in front.explains}
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aeosite.basics.language import other
+from aeosite.basics.language import twin_of
 from aeosite.basics.phrases import InLanguage, Phrases
 from aeosite.compose.helpers.benefits import Benefits
 from aeosite.compose.helpers.help import Help
@@ -34,10 +34,10 @@ def helpers(guide: Guide, page: Page, phrases_in: InLanguage) -> dict[str, objec
     """Return what the templates of a page may ask: ``say`` words, ``show`` dates and numbers, ``link`` what is elsewhere, and what is
     derived of the ``law``, of ``benefits`` and of what is of ``help``; ``_`` says a phrase of the site; ``twin`` says and shows in the other language.
     """
-    here = speech(guide.content, phrases_in(page.language))
+    here = speech(guide.content, phrases_in(page.spoken))
     link = Link(guide, page)
     return {
-        "language": page.language,
+        "language": page.spoken,
         **here.phrases.names,
         "phrases_in": phrases_in,
         "say": here.say,
@@ -47,5 +47,5 @@ def helpers(guide: Guide, page: Page, phrases_in: InLanguage) -> dict[str, objec
         "benefits": Benefits(guide),
         "help": Help(guide),
         "guide": guide,
-        "twin": speech(guide.content, phrases_in(other(page.language))),
+        "twin": speech(guide.content, phrases_in(twin_of(page.spoken))),
     }

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from aeosite.basics.language import LANGUAGES, Text
+from aeosite.basics.language import DEFAULT, Text
 from aeosite.guide.dated import Dated
 from aeosite.guide.directives.benefits import MEASURE_OPTIONS, PARTNER_OPTIONS
 from aeosite.guide.directives.law import CATEGORY_OPTION, INSTRUMENT_OPTIONS
@@ -75,7 +75,7 @@ WORDS: Mapping[str, Spec] = {
         Text("几个页面的卡片：标题和摘要", "pages as cards: title and summary"),
         "{{ page-cards pages=aeo/declare.md,aeo/measures.md }}",
         lambda guide, call: {"paths": str(call.option("pages")).split(",")},
-        options={"pages": lambda content: content.pages[LANGUAGES[0]]},
+        options={"pages": lambda content: content.pages[DEFAULT]},
         required=frozenset({"pages"}),
     ),
     "count": Spec(

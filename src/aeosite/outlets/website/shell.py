@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from aeosite.basics.fallback import told
 from aeosite.basics.language import Language
 from aeosite.read.pages import Outline
 
@@ -55,6 +56,7 @@ def filled(shell: str, values: Mapping[str, str]) -> str:
     Raises:
         KeyError: a hole has no text.
     """
+    shell = told(shell)
     box = _BOX.search(shell)
     content = values.get("content", "")
     if box:
