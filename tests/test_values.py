@@ -12,6 +12,7 @@ from aeosite.basics.problems import NO_FIX, did_you_mean
 from aeosite.guide.dates import show_date
 from aeosite.guide.status import economies, instrument_status, measure_state, partner_status
 from aeosite.model.fields import (
+    Also,
     Code,
     Evidence,
     ExactDate,
@@ -158,7 +159,7 @@ WRONG: list[tuple[Any, Any, str]] = [
     (Title, "<b>a</b>", "text-html"),
     (Pair, {"zh": "中"}, "missing"),
     (Pair, {"zh": "中", "en": ""}, "text-missing"),
-    (Pair, {"zh": "中", "en": "in", "fr": "en"}, "extra_forbidden"),
+    (Also, {"zh": ["中"], "fr": ["in"]}, "extra_forbidden"),
     (Pair, "中", "model_type"),
     (Maybe[PartialDate], "Unknown", "date-format"),
     (Maybe[PartialDate], "", "blank"),

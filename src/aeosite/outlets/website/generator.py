@@ -23,7 +23,7 @@ class GeneratorFailed(Exception):
     """Raised when MkDocs stops; carries what it said."""
 
 
-def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int) -> list[str]:
+def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int, site_url: str | None) -> list[str]:
     """Write the shell of every page, and every other file of the site, below a folder; return what MkDocs said.
 
     Runs in a process of its own: MkDocs keeps things in modules.
@@ -33,6 +33,7 @@ def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int) -> list[
         slots: what the frame of each page depends on.
         folder: where the shells go.
         epoch: the date of everything in it, in seconds since 1970.
+        site_url: where the site is published; the environment of this process need not be the one the settings were read with.
 
     Raises:
         GeneratorFailed: MkDocs stopped.
@@ -41,7 +42,7 @@ def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int) -> list[
     os.chdir(settings.parent)
     with _heard() as said:
         try:
-            config = load_config(config_file=str(settings), site_dir=str(folder), strict=True)
+            config = load_config(config_file=str(settings), site_dir=str(folder), strict=True, site_url=site_url or "")
             config.extra[KEY] = {"slots": slots}
             build(config)
         except (MkDocsException, SystemExit) as stopped:

@@ -132,7 +132,7 @@ def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], e
 
     with tempfile.TemporaryDirectory(prefix="aeosite-") as name:
         folder = Path(name)
-        said = make_shells(settings.file, slots, folder, epoch)
+        said = make_shells(settings.file, slots, folder, epoch, settings.site_url)
         return {
             path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
         }, said
