@@ -198,3 +198,7 @@ class Step(Sourced, RecordModel):
     duration: Maybe[Pair] = Field(title="时限", description="time limit")
     former: Pair | None = Field(None, title="以前的规定", description="former rule, where different")
     basis: list[Basis] = Field(title="依据", description="what it rests on")
+
+
+HELP: tuple[type[RecordModel], ...] = (District, TrainingBase, Event, Step, Question, Statistic, GlossaryEntry, Update)
+"""Every kind that helps readers on."""

@@ -46,7 +46,7 @@ from aeosite.model.fields import (
     Whole,
     Word,
 )
-from aeosite.model.help import District, Event, GlossaryEntry, Question, Statistic, Step, TrainingBase, Update
+from aeosite.model.help import HELP
 
 
 class TermEntry(Strict):
@@ -261,13 +261,6 @@ MODELS: tuple[type[RecordModel], ...] = (
     Change,
     Measure,
     Partner,
-    District,
-    TrainingBase,
-    Event,
-    Step,
-    Question,
-    Statistic,
-    GlossaryEntry,
-    Update,
+    *HELP,
 )
 """Every kind of record, in the order a reader of the reference meets them."""

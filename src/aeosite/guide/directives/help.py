@@ -4,17 +4,16 @@ from collections.abc import Mapping
 
 from aeosite.basics.language import Text
 from aeosite.guide.directives.spec import Spec, ids, listing, one_of, terms
+from aeosite.guide.picks.choosing import every
 from aeosite.guide.picks.help import (
-    pick_bases,
     pick_districts,
     pick_events,
-    pick_glossary,
     pick_questions,
     pick_statistics,
     pick_steps,
     pick_updates,
 )
-from aeosite.model.help import District, Statistic
+from aeosite.model.help import District, GlossaryEntry, Statistic, TrainingBase
 
 HELP: Mapping[str, Spec] = {
     "districts": listing(
@@ -41,7 +40,7 @@ HELP: Mapping[str, Spec] = {
         Text("培训基地，每个有自己的链接", "training bases, each with a link of its own"),
         "{{ training-bases }}",
         "bases",
-        pick_bases,
+        every(TrainingBase),
         home=True,
     ),
     "events": listing(
@@ -86,7 +85,7 @@ HELP: Mapping[str, Spec] = {
         Text("术语表，每个有自己的链接", "the glossary, each term with a link of its own"),
         "{{ glossary }}",
         "entries",
-        pick_glossary,
+        every(GlossaryEntry),
         home=True,
     ),
     "steps": listing(

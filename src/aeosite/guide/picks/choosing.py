@@ -1,14 +1,25 @@
 """How a call chooses among records, and how a vocabulary orders them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
+from aeosite.guide.dated import Dated
+from aeosite.model.base import RecordModel
+from aeosite.read.content import Record
 from aeosite.read.pages import Directive
+
+M = TypeVar("M", bound=RecordModel)
 
 
 def wanted(call: Directive, option: str, *found: str) -> bool:
     """Whether one of the values found is among those an option asks for; an absent option asks for all."""
     asked = call.option(option)
     return asked is None or not set(asked.split(",")).isdisjoint(found)
+
+
+def every(model: type[M]) -> Callable[[Dated, Directive], list[Record[M]]]:
+    """Return a pick of all records of a kind, by id, whatever the call asks."""
+    return lambda guide, call: guide.content.all(model)
 
 
 def position(words: Iterable[str], word: str) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 
 from aeosite.guide.dated import Dated
 from aeosite.guide.picks.choosing import position, wanted
-from aeosite.model.help import District, Event, GlossaryEntry, Question, Statistic, Step, TrainingBase, Update
+from aeosite.model.help import District, Event, Question, Statistic, Step, Update
 from aeosite.read.content import Record
 from aeosite.read.pages import Directive
 
@@ -41,16 +41,6 @@ def pick_questions(guide: Dated, call: Directive) -> list[Record[Question]]:
         and wanted(call, "open", record.data.open or "no")
     ]
     return sorted(chosen, key=lambda record: (record.data.order, record.id))
-
-
-def pick_bases(guide: Dated, call: Directive) -> list[Record[TrainingBase]]:
-    """Return the training bases by id."""
-    return guide.content.all(TrainingBase)
-
-
-def pick_glossary(guide: Dated, call: Directive) -> list[Record[GlossaryEntry]]:
-    """Return the glossary by id, which is English and the same order in both languages."""
-    return guide.content.all(GlossaryEntry)
 
 
 def pick_steps(guide: Dated, call: Directive) -> list[Record[Step]]:
