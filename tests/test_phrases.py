@@ -57,7 +57,7 @@ def test_a_new_phrase_is_added_without_a_text_and_one_no_longer_said_goes(tmp_pa
     footer = tmp_path / "overrides" / "partials" / "footer.html"
     footer.write_text(footer.read_text(encoding="utf-8").replace("_('各栏目')", "_('全部栏目')"), encoding="utf-8")
     english = tmp_path / FOLDER / "en.po"
-    assert update_catalogues(tmp_path) == [english]
+    assert english in update_catalogues(tmp_path)
     assert lacking(tmp_path, english) == ["全部栏目"]
     assert "各栏目" not in english.read_text(encoding="utf-8")
     assert update_catalogues(tmp_path) == []

@@ -160,11 +160,19 @@ WRONG: list[tuple[Any, Any, str]] = [
     (Pair, {"zh": "中"}, "missing"),
     (Pair, {"zh": "中", "en": ""}, "text-missing"),
     (Also, {"zh": ["中"], "fr": ["in"]}, "extra_forbidden"),
+    (Pair, {"zh": "中", "en": "in", "fr": "<b>"}, "text-html"),
+    (Pair, {"zh": "中", "en": "in", "fr": ""}, "text-missing"),
     (Pair, "中", "model_type"),
     (Maybe[PartialDate], "Unknown", "date-format"),
     (Maybe[PartialDate], "", "blank"),
     (Maybe[Pair], {"zh": "unknown"}, "missing"),
 ]
+
+
+def test_a_text_may_be_there_in_further_languages() -> None:
+    text = Pair.model_validate({"zh": "中", "en": "in", "fr": "dans"})
+    assert [text.in_(language) for language in ("zh", "en", "fr", "de")] == ["中", "in", "dans", "中"]
+    assert [text.has(language) for language in ("zh", "en", "fr", "de")] == [True, True, True, False]
 
 
 @pytest.mark.parametrize(("kind", "value", "meant"), RIGHT)
