@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -29,18 +29,15 @@ def begun(task: Callable[[], T]) -> Callable[[], T]:
         ChildProcessError: (by the function returned) the process ended without an answer.
     """
     methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_answer, args=(task, theirs), daemon=True)  # type: ignore[attr-defined]
-    child.start()
-    theirs.close()
+    child, pipe = _started(multiprocessing.get_context("fork" if "fork" in methods else "spawn"), _answer, task)
 
     def result() -> T:
         try:
-            answer = ours.recv()
+            answer = pipe.recv()
         except EOFError:
             raise ChildProcessError("a worker ended without an answer") from None
         finally:
+            pipe.close()  # after an interrupt the process may still be about to answer
             child.join()
         if isinstance(answer, BaseException):
             raise answer
@@ -50,7 +47,6 @@ def begun(task: Callable[[], T]) -> Callable[[], T]:
 
 
 def _answer(task: Callable[[], T], pipe: Connection) -> None:
-    _leave_interrupts_to_the_parent()
     try:
         answer: T | BaseException = task()
     except BaseException as error:  # the parent raises it
@@ -59,9 +55,27 @@ def _answer(task: Callable[[], T], pipe: Connection) -> None:
         pipe.send(answer)
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _started(
+    context: Any, work: Callable[..., None], *given: object, others: Sequence[Connection] = ()
+) -> tuple[Any, Connection]:
+    """Start a process whose work gets a pipe after what it is given; return it and the end where its answers arrive.
+
+    A process that holds the reading end of its own pipe is never told that nobody reads any more: if this process were killed, it would wait
+    for ever. So it closes the reading ends it was given a copy of, also those of the others.
+    """
+    arriving, leaving = context.Pipe(duplex=False)
+    child = context.Process(target=_begin, args=(work, given, leaving, (arriving, *others)), daemon=True)
+    child.start()
+    leaving.close()
+    return child, arriving
+
+
+def _begin(work: Callable[..., None], given: tuple[object, ...], pipe: Connection, not_ours: Sequence[Connection]) -> None:
+    for end in not_ours:
+        end.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent deals with interrupts
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    work(*given, pipe)
 
 
 def shared(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
@@ -87,12 +101,9 @@ def shared(tasks: Sequence[Callable[[], T]], workers: int) -> list[T]:
     done: dict[int, T] = {}
     try:
         for _ in range(min(workers, len(tasks))):
-            ours, theirs = fork.Pipe(duplex=False)
-            child = fork.Process(target=_work, args=(tasks, turn, theirs), daemon=True)
-            child.start()
-            theirs.close()
-            pipes.append(ours)
+            child, pipe = _started(fork, _work, tasks, turn, others=pipes)
             children.append(child)
+            pipes.append(pipe)
         done.update(_gathered(pipes))
     finally:
         for child in children:
@@ -120,7 +131,6 @@ def _gathered(pipes: list[Connection]) -> Iterator[tuple[int, T]]:
 
 
 def _work(tasks: Sequence[Callable[[], T]], turn: "multiprocessing.sharedctypes.Synchronized[int]", pipe: Connection) -> None:
-    _leave_interrupts_to_the_parent()
     while True:
         with turn.get_lock():
             number = turn.value

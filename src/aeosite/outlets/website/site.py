@@ -200,10 +200,8 @@ def _linked(previous: Path | None, path: str, name: str, site: Path) -> bool:
     """Link a page from the site that stands, where it still is what we wrote. Whoever has changed it there gets a new one."""
     if previous is None:
         return False
-    source, target = (
-        f"{previous}/{path}",
-        f"{site}/{path}",
-    )  # as texts: a thousand paths as objects take as long as reading the files
+    # as texts: a thousand paths as objects take as long as reading the files
+    source, target = f"{previous}/{path}", f"{site}/{path}"
     try:
         with open(source, "rb") as file:
             if hashlib.sha256(file.read()).hexdigest() != name or os.path.islink(source):
