@@ -6,7 +6,7 @@ EDITION ?=
 EDITION_FLAG := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check build package serve lint html bench browser reference phrases bless clean
+.PHONY: help site test check build package serve lint html bench bench-scale search-report browser reference phrases bless clean
 
 help: ## 列出命令 List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile

@@ -1,6 +1,7 @@
 """What every test may use: golden files, the miniature project and a browser."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,11 @@ FLAGS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="rewrite the golden files with what the code yields now")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests interrupt what they start: where the suite itself runs in the background it was told to ignore interrupts, and so were they."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

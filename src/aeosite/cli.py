@@ -1,4 +1,4 @@
-"""The ``aeosite`` command: check, build, package, reference. Exit status 0 clean, 1 problems in the content, 2 usage or internal error."""
+"""The ``aeosite`` command. Exit status 0 clean, 1 problems in the content, 2 usage or internal error."""
 
 import argparse
 import gc

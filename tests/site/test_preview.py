@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,7 +63,10 @@ def started(root: Path, port: int = 0) -> Preview:
 
 def stopped(preview: Preview) -> int:
     preview.process.send_signal(signal.SIGINT)
-    return preview.process.wait(SECONDS)
+    try:
+        return preview.process.wait(SECONDS)
+    finally:
+        preview.process.kill()
 
 
 @pytest.fixture
@@ -157,6 +161,17 @@ def test_a_port_that_is_taken_is_a_sentence_and_another_port(tmp_path: Path) -> 
         finally:
             assert stopped(preview) == 130
     assert "Traceback" not in "".join(preview.said)
+
+
+def test_a_reader_who_leaves_before_the_answer_is_no_error(page: Page, preview: Preview) -> None:
+    host, port = page.url.split("/")[2].split(":")
+    (preview.root / ".cache" / "preview" / "large.bin").write_bytes(bytes(20_000_000))
+    with socket.create_connection((host, int(port))) as leaving:
+        leaving.sendall(b"GET /large.bin HTTP/1.0\r\n\r\n")
+        assert leaving.recv(1)
+        leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closing it breaks the connection off
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("文件库")
 
 
 def test_the_preview_touches_neither_the_site_nor_the_downloads(page: Page, preview: Preview) -> None:

@@ -160,11 +160,20 @@ class _Waker(FileSystemEventHandler):
             self._wake.set()
 
 
-def _server(site: Path, board: Board, port: int, say: Say) -> ThreadingHTTPServer:
+class Server(ThreadingHTTPServer):
+    """A server for browsers, which often leave before an answer is through: that is no error."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what went wrong with a request, unless the reader has left."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def _server(site: Path, board: Board, port: int, say: Say) -> Server:
     site.mkdir(parents=True, exist_ok=True)
     for number in range(port, port + PORTS) if port else [0]:
         try:
-            server = ThreadingHTTPServer(("127.0.0.1", number), _handler(site, board))
+            server = Server(("127.0.0.1", number), _handler(site, board))
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
@@ -218,14 +227,11 @@ def _handler(site: Path, board: Board) -> Callable[..., SimpleHTTPRequestHandler
             return page.read_bytes().replace(b"</body>", f"{tag}</body>".encode())
 
         def _answer(self, kind: str, data: bytes) -> None:
-            try:
-                self.send_response(HTTPStatus.OK)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-            except (BrokenPipeError, ConnectionResetError):  # the reader has left the page
-                pass
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
 
         def end_headers(self) -> None:
             """Let nothing be kept: what is shown is what stands."""
