@@ -174,6 +174,13 @@ def test_a_reader_who_leaves_before_the_answer_is_no_error(page: Page, preview: 
     expect(page.locator("h1")).to_contain_text("文件库")
 
 
+def test_an_interrupt_that_does_not_end_a_wait_ends_the_preview() -> None:
+    unseen = "threading.Timer(0.2, _thread.interrupt_main).start()"  # as one that arrives just before the wait
+    program = f"import _thread, threading; from aeosite.editing.preview import until_changed; {unseen}; until_changed(threading.Event())"
+    done = subprocess.run([sys.executable, "-c", program], timeout=SECONDS, capture_output=True, text=True, check=False)
+    assert done.stderr.endswith("KeyboardInterrupt\n")
+
+
 def test_the_preview_touches_neither_the_site_nor_the_downloads(page: Page, preview: Preview) -> None:
     assert not (preview.root / "site").exists()
     assert not (preview.root / "dist").exists()

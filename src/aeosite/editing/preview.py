@@ -35,6 +35,9 @@ WATCHED = ("docs", "overrides", "hooks", "src")
 QUIET = 0.05
 """Seconds without a further change before a build begins: editors write a file in several steps."""
 
+BEAT = 0.5
+"""Seconds after which a wait is taken up anew: an interrupt that arrives just before a wait begins is not seen until the wait ends."""
+
 PATIENCE = 25.0
 """Seconds that an open page waits for news before it asks again."""
 
@@ -117,15 +120,25 @@ def serve(root: Path, *, port: int, edition: str | None, say: Say, ready: Callab
         say(f"▸ 预览 preview  {address}  （按 Ctrl+C 结束 Ctrl+C ends it）")
         ready(address)
         while True:
-            wake.wait()
-            while wake.is_set():  # more may follow at once
-                wake.clear()
-                threading.Event().wait(QUIET)
+            until_changed(wake)
             _build(root, edition, board, say)
     finally:
         observer.stop()
         server.shutdown()
         server.server_close()
+
+
+def until_changed(wake: threading.Event) -> None:
+    """Wait until something has changed, and then until nothing more follows at once.
+
+    Raises:
+        KeyboardInterrupt: the preview is to end.
+    """
+    while not wake.wait(BEAT):
+        pass
+    while wake.is_set():
+        wake.clear()
+        threading.Event().wait(QUIET)
 
 
 def _build(root: Path, edition: str | None, board: Board, say: Say) -> None:
