@@ -13,11 +13,13 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+import aeosite.outlets.every
 import aeosite.outlets.publish
 from aeosite.basics.language import REQUIRED, Text
 from aeosite.basics.problems import Place, Problem, Refusal
 from aeosite.compose.article import compose
 from aeosite.compose.book import Book
+from aeosite.outlets.every import OUTLETS, UnknownOutlet, chosen
 from aeosite.outlets.outlet import Outlet, Say, Write
 from aeosite.outlets.publish import MARK, BuildFailed, build, swap
 from aeosite.read.pages import Page
@@ -110,7 +112,7 @@ def finishes(book: Book, folder: Path, say: Say) -> list[Path]:
 
 def publish(site: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Publish what one outlet writes of a book that need not be there."""
-    monkeypatch.setattr(aeosite.outlets.publish, "OUTLETS", (Outlet("website", write),))
+    monkeypatch.setattr(aeosite.outlets.every, "OUTLETS", (Outlet("website", write),))
     monkeypatch.setattr(aeosite.outlets.publish, "read_settings", lambda *given: SimpleNamespace(site_url=None))
     monkeypatch.setattr(aeosite.outlets.publish, "open_book", lambda *given, **options: None)
     build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
@@ -195,6 +197,34 @@ def test_what_we_did_not_make_is_never_replaced(kind: str, tmp_path: Path, monke
     assert failed.value.problem.code == "site-folder"
     assert "--site" in failed.value.problem.fix.en
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("names", "written"),
+    [
+        (None, [outlet.name for outlet in OUTLETS]),
+        ([], []),
+        (["website"], ["website"]),
+        (["search"], ["website", "search"]),
+        (["package"], ["website", "search", "package"]),
+        (["search", "website"], ["website", "search"]),
+    ],
+)
+def test_an_outlet_is_written_with_those_it_needs_after_them(names: list[str] | None, written: list[str]) -> None:
+    assert [outlet.name for outlet in chosen(names)] == written
+
+
+def test_an_outlet_needs_only_those_before_it() -> None:
+    for number, outlet in enumerate(OUTLETS):
+        assert {*outlet.needs} <= {before.name for before in OUTLETS[:number]}
+
+
+@pytest.mark.parametrize(("name", "near"), [("websit", "website"), ("", "package, search, website")])
+def test_an_outlet_there_is_none_of_is_refused_before_anything_is_done(name: str, near: str, tmp_path: Path) -> None:
+    with pytest.raises(UnknownOutlet) as failed:
+        build(tmp_path, tmp_path / "site", edition=AS_OF, environment={}, say=lambda line: None, only=("search", name))
+    assert near in failed.value.problem.fix.en
+    assert tree(tmp_path) == {}
 
 
 def test_an_empty_folder_may_be_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,7 +201,10 @@ def _parser() -> argparse.ArgumentParser:
     built.add_argument("--site", type=Path, help="where the site goes (default: site/)")
     built.add_argument("--out", type=Path, help="where downloads go (default: dist/)")
     built.add_argument(
-        "--only", type=lambda text: text.split(","), metavar="OUTLET,…", help="write only these outlets, such as website,search"
+        "--only",
+        type=lambda text: text.split(","),
+        metavar="OUTLET,…",
+        help="write only these outlets and those they need, such as website,search",
     )
     built.set_defaults(run=_build)
     packed = commands.add_parser("package", parents=[shared], help="pack site/ into dist/aeo-guide-<edition>.zip")

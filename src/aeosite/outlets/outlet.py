@@ -20,9 +20,11 @@ class Outlet:
     Attributes:
         name: its name, for ``aeosite build --only``.
         write: writes it.
+        needs: the names of the outlets whose files it reads or completes; they are written with it.
         begin: starts what needs no articles while they are being composed; ``book.ahead[name]`` waits for it.
     """
 
     name: str
     write: Write
+    needs: tuple[str, ...] = ()
     begin: Begin | None = None

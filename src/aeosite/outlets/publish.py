@@ -13,7 +13,7 @@ from aeosite.basics.cache import Cache
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem
 from aeosite.gate import open_book
-from aeosite.outlets.every import OUTLETS
+from aeosite.outlets.every import chosen
 from aeosite.outlets.outlet import Say
 from aeosite.read.settings import read_settings
 
@@ -45,22 +45,23 @@ def build(
         edition: the date the site speaks of; also the date of everything in it.
         environment: environment variables for the settings.
         say: told what the site generator says.
-        only: the names of the outlets to write; every one unless said otherwise.
+        only: the names of the outlets to write, with those they need; every one unless said otherwise.
         dist: where downloads go; beside the site unless said otherwise.
         cache: what was worked out before.
         workers: how many processes may work at once.
 
     Raises:
         Refusal: the content has problems.
+        UnknownOutlet: there is no outlet of a name.
         BuildFailed: the generator stopped, or the site could not be put in place.
     """
+    outlets = chosen(only)
     settings = read_settings(root, environment)
     if settings.site_url and settings.printed_url is None:
         say(
             "没有设置公开网址（AEO_GUIDE_URL）：打印的页面上没有网址和二维码。"
             " No public address is set (AEO_GUIDE_URL): printed pages show no address and no QR code."
         )
-    outlets = [outlet for outlet in OUTLETS if only is None or outlet.name in only]
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
     _refuse_what_is_not_ours(site)
     with fresh_folder(site) as fresh:
