@@ -15,6 +15,7 @@ import pytest
 from aeosite.basics.cache import FILE, FOLDER, GENERATIONS, Cache, cache_of, digest, saved
 from aeosite.basics.problems import Refusal
 from aeosite.compose import book as books
+from aeosite.guide import reads
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Answers, noted, reads_of
 from aeosite.outlets.publish import build
@@ -38,6 +39,46 @@ def test_a_text_comes_back_by_its_digest(tmp_path: Path) -> None:
     assert Cache(tmp_path, "other code").kept(name) == "正文".encode()
     assert Cache(tmp_path).has(name)
     assert not Cache(tmp_path).has(name, "0" * 64)
+
+
+def test_texts_leave_the_memory_before_they_are_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aeosite.basics.cache.PENDING", 1000)
+    cache = Cache(tmp_path, "code")
+    names = [cache.keep(f"text {number} ".encode() * 20) for number in range(20)]
+    assert Cache(tmp_path).has(names[0])
+    assert not Cache(tmp_path).has(names[-1])
+    assert [cache.kept(name) for name in names] == [f"text {number} ".encode() * 20 for number in range(20)]
+    cache.save()
+    assert Cache(tmp_path).has(*names)
+
+
+def test_texts_kept_apart_are_kept_where_they_are_taken(tmp_path: Path) -> None:
+    worker, cache = Cache(tmp_path, "code"), Cache(tmp_path, "code")
+    with worker.apart() as texts:
+        name = worker.keep(b"text")
+    assert (texts, worker.kept(name)) == ({name: b"text"}, None)
+    cache.take(texts)
+    assert cache.kept(name) == b"text"
+
+
+@pytest.mark.parametrize("folder", [None, "a file"])
+def test_texts_that_cannot_be_written_stay_in_memory(folder: str | None, tmp_path: Path) -> None:
+    if folder:
+        (tmp_path / folder).write_text("x", encoding="utf-8")
+    cache = Cache(tmp_path / folder if folder else None)
+    name = cache.keep(b"text")
+    assert (cache.settle(), cache.kept(name)) == ({name: b"text"}, b"text")
+
+
+def test_a_large_cache_keeps_what_another_process_wrote_for_this_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aeosite.basics.cache.LARGEST", 10)
+    other = Cache(tmp_path, "code")
+    used, unused = other.keep(b"text in use"), other.keep(b"another text")
+    other.settle()
+    with saved(Cache(tmp_path, "code")) as cache:
+        cache.use([used])
+        cache.put("table", "key", 1)
+    assert (Cache(tmp_path).kept(used), Cache(tmp_path).kept(unused)) == (b"text in use", None)
 
 
 def test_results_of_other_code_are_not_there(tmp_path: Path) -> None:
@@ -163,7 +204,7 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return real(guide, page, press)  # type: ignore[arg-type]
 
     monkeypatch.setattr(books, "compose", compose)
-    monkeypatch.setattr(books, "SHARED", 1000)
+    monkeypatch.setattr(reads, "SHARED", 1000)
     return found
 
 

@@ -62,6 +62,6 @@ def open_book(
     guide = Guide(load(settings.root, cache, languages=settings.languages), as_of)
     starting = {} if guide.content.problems else begin or {}
     ahead = {name: start(guide, settings, cache) for name, start in starting.items()}
-    if problems := check(guide, cache=cache):
+    if problems := check(guide, cache=cache, workers=workers):
         raise Refused(problems)
     return make_book(guide, settings, cache=cache, workers=workers, ahead=ahead, previous=previous)

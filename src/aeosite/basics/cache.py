@@ -12,7 +12,7 @@ import pickle
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +37,9 @@ GENERATIONS = 6
 
 LARGEST = 400_000_000
 """Bytes of the file from which on texts that the last build did not use are dropped."""
+
+PENDING = 8_000_000
+"""Bytes of texts from which on they are written at once, rather than at the end with everything else."""
 
 PATIENCE = 2.0
 """Seconds to wait for another build that is writing."""
@@ -90,6 +93,8 @@ class Cache:
         self._asked: dict[str, set[str]] = {}
         self._changed: set[tuple[str, int]] = set()
         self._texts: dict[str, bytes] = {}
+        self._weight = 0
+        self._apart = False
         self._used: set[str] = set()
 
     def get(self, table: str, key: str) -> Any | None:
@@ -117,8 +122,42 @@ class Cache:
     def keep(self, data: bytes) -> str:
         """Keep a text; return the name to get it back by, which is its digest."""
         name = hashlib.sha256(data).hexdigest()
-        self._texts[name] = data
+        self.take({name: data})
         return name
+
+    def take(self, texts: Mapping[str, bytes]) -> None:
+        """Keep texts by their names, such as those that another process kept apart."""
+        self._texts.update(texts)
+        self._weight += sum(map(len, texts.values()))
+        if self._weight > PENDING and not self._apart:
+            self.settle()
+
+    @contextmanager
+    def apart(self) -> Iterator[Mapping[str, bytes]]:
+        """Yield the texts that are kept meanwhile; they are kept only when they are taken, in this process or another."""
+        before, self._texts, self._apart = (self._texts, self._weight), {}, True
+        try:
+            yield self._texts
+        finally:
+            (self._texts, self._weight), self._apart = before, False
+
+    def use(self, names: Iterable[str]) -> None:
+        """Note that texts are in use, such as those that another process has written."""
+        self._used.update(names)
+
+    def settle(self) -> dict[str, bytes]:
+        """Write the texts kept so far, so that they need no memory; return those that cannot be written and stay in memory."""
+        self._weight = 0
+        if self.folder is None:
+            return self._texts
+        with suppress(OSError, sqlite3.Error):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with closing(self._open(create=True)) as database, database:
+                database.execute("BEGIN IMMEDIATE")
+                self._write_texts(database)
+            self._used |= self._texts.keys()
+            self._texts = {}
+        return self._texts
 
     def kept(self, name: str) -> bytes | None:
         """Return a text kept earlier, or None where it is not there or not whole."""
@@ -158,7 +197,7 @@ class Cache:
                 data = pickle.dumps(self._aged(name, bucket), protocol=5)
                 row = (self._stamp, name, bucket, hashlib.sha256(data).digest(), data)
                 database.execute("REPLACE INTO tables (stamp, name, bucket, digest, data) VALUES (?, ?, ?, ?, ?)", row)
-            database.executemany("REPLACE INTO texts (name, data) VALUES (?, ?)", self._texts.items())
+            self._write_texts(database)
             database.execute(
                 "DELETE FROM tables WHERE stamp NOT IN (SELECT stamp FROM tables GROUP BY stamp ORDER BY max(rowid) DESC LIMIT ?)",
                 (GENERATIONS,),
@@ -168,6 +207,9 @@ class Cache:
                 database.execute("CREATE TEMP TABLE used (name PRIMARY KEY)")
                 database.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((name,) for name in (*self._used, *self._texts)))
                 database.execute("DELETE FROM texts WHERE name NOT IN (SELECT name FROM used)")
+
+    def _write_texts(self, database: sqlite3.Connection) -> None:
+        database.executemany("REPLACE INTO texts (name, data) VALUES (?, ?)", self._texts.items())
 
     def _aged(self, name: str, bucket: int) -> dict[str, list[Any]]:
         """Return a part of a table as it is to be written: what was not asked for is a build older, and goes when it is too old."""

@@ -1,6 +1,6 @@
 """The book: every page composed, in every language, each done again only when something it read has changed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -8,20 +8,13 @@ from pathlib import Path
 from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import Language
 from aeosite.basics.problems import Problem, Refusal, in_order
-from aeosite.basics.share import shared
-from aeosite.compose.article import Article, Composed, Made, Press, compose
+from aeosite.compose.article import Article, Composed, Press, compose
 from aeosite.compose.markdown import Dialect
 from aeosite.compose.render import environment, foot, warm
 from aeosite.guide.guide import Guide
-from aeosite.guide.reads import Kept, Question, noted
+from aeosite.guide.reads import Kept, Work
 from aeosite.read import pages as read_pages
 from aeosite.read.settings import Settings
-
-SHARED = 12
-"""From so many pages on the work is shared out to processes; below that, starting them costs more than it saves."""
-
-CHUNK = 3
-"""So many pages are one task: few, because one page may take as long as twenty others."""
 
 Page = tuple[Language, str]
 """A page by its language and path."""
@@ -41,6 +34,10 @@ class Kit:
     def press(self) -> Press:
         """The templates and the Markdown."""
         return Press(environment(self.templates), Dialect())
+
+    def warm(self) -> None:
+        """Make everything now, for processes that are about to be started."""
+        warm(self.press.templates)
 
 
 @dataclass(frozen=True)
@@ -110,66 +107,33 @@ def make_book(
     """
     kept, kit = Kept(guide, cache), Kit(settings.templates)
     pages: list[Page] = [(language, path) for language, pages in guide.content.pages.items() for path in pages]
-    composed = {page: kept.find("articles", "/".join(page)) for page in pages}
-    feet = {page: kept.find("feet", _foot_key(page, settings)) for page in pages}
-    jobs = [(page, composed[page] is None, feet[page] is None) for page in pages if composed[page] is None or feet[page] is None]
-    chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
-    tasks = [partial(_chunk, guide, settings, kit, chunk) for chunk in chunks]
-    if len(jobs) < SHARED:
-        workers = 1
-    if workers > 1:
-        warm(kit.press.templates)
-    for done in (one for chunk in shared(tasks, workers) for one in chunk):
-        if done.made:
-            cache.keep(done.made.html.encode())
-            composed[done.page] = done.made.composed
-            kept.put("articles", "/".join(done.page), done.made.composed, done.asked)
-        if done.foot is not None:
-            feet[done.page] = done.foot
-            kept.put("feet", _foot_key(done.page, settings), done.foot, done.foot_asked)
+    texts = [Work("articles", "/".join(page), partial(_article, page, kit, cache)) for page in pages]
+    composed = kept.all(texts, workers, kit.warm)
+    foots = [Work("feet", _foot_key(page, settings), partial(_foot, page, kit, settings)) for page in pages]
+    feet = kept.all(foots, workers, kit.warm)
     problems: list[Problem] = []
     articles: dict[Language, dict[str, Article]] = {language: {} for language in guide.content.pages}
-    for (language, path), one in composed.items():
-        assert isinstance(one, Composed)
+    for (language, path), one in zip(pages, composed, strict=True):
         problems += one.problems
         articles[language][path] = one.article
     if problems:
         raise NotFit(in_order(problems))
-    return Book(
-        guide, settings, articles, {page: str(text) for page, text in feet.items()}, kept, kit, workers, ahead or {}, previous
-    )
-
-
-@dataclass(frozen=True)
-class _Done:
-    page: Page
-    made: Made | None
-    asked: set[Question]
-    foot: str | None
-    foot_asked: set[Question]
+    return Book(guide, settings, articles, dict(zip(pages, feet, strict=True)), kept, kit, workers, ahead or {}, previous)
 
 
 def _foot_key(page: Page, settings: Settings) -> str:
     return digest(*page, settings.printed_url or "")
 
 
-def _chunk(guide: Guide, settings: Settings, kit: Kit, jobs: Sequence[tuple[Page, bool, bool]]) -> list[_Done]:
-    return [_one(guide, settings, kit, *job) for job in jobs]
-
-
-def _one(guide: Guide, settings: Settings, kit: Kit, page: Page, with_article: bool, with_foot: bool) -> _Done:
+def _article(page: Page, kit: Kit, cache: Cache, guide: Guide) -> Composed:
     language, path = page
-    asked: set[Question] = set()
-    foot_asked: set[Question] = set()
-    made = text = None
-    if with_article:
-        watching = noted(guide, asked)
-        made = compose(watching, watching.content.pages[language][path], kit.press)
-    if with_foot:
-        watching = noted(guide, foot_asked)
-        outline = watching.content.outline(language, path)
-        bare = read_pages.Page(
-            language, path, outline.file, outline.front
-        )  # a foot asks for no more, and reading a page takes time
-        text = foot(bare, guide=watching, templates=kit.press.templates, site_url=settings.printed_url)
-    return _Done(page, made, asked, text, foot_asked)
+    made = compose(guide, guide.content.pages[language][path], kit.press)
+    cache.keep(made.html.encode())
+    return made.composed
+
+
+def _foot(page: Page, kit: Kit, settings: Settings, guide: Guide) -> str:
+    language, path = page
+    outline = guide.content.outline(language, path)
+    bare = read_pages.Page(language, path, outline.file, outline.front)  # a foot asks for no more, and reading a page takes time
+    return foot(bare, guide=guide, templates=kit.press.templates, site_url=settings.printed_url)

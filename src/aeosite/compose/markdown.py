@@ -47,7 +47,7 @@ MARKS: Mapping[str, tuple[str, ...]] = {
 _PLACE = "\ue000fragment\ue001"
 _KEEP = "<div data-fragment></div>"
 
-SETTINGS = {"toc": {"permalink": "#", "permalink_title": "link", "toc_depth": 4}}
+SETTINGS = {"toc": {"permalink": "#", "permalink_title": "link", "toc_depth": 4, "marker": ""}}
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,15 @@ Everything that composing or checking asks goes through a guide. A noted guide a
 same questions, asked of a later guide, tell whether the work would come out the same. Nobody writes dependencies down by hand.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import TypeVar
+from functools import cached_property, partial
+from typing import Generic, TypeVar
 
 from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import Language
+from aeosite.basics.share import shared
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
 from aeosite.model.records import MODELS, CriteriaTable, TermEntry, Vocabulary
@@ -22,6 +24,12 @@ Question = tuple[str, ...]
 
 Reads = tuple[tuple[Question, str], ...]
 """Questions with their answers, each as a short text or a digest."""
+
+SHARED = 12
+"""From so many pieces of work on they are shared out to processes; below that, starting them costs more than it saves."""
+
+CHUNK = 6
+"""So many pieces are one task: few, because one may take as long as twenty others."""
 
 M = TypeVar("M", bound=RecordModel)
 V = TypeVar("V")
@@ -47,6 +55,28 @@ class Answers:
         return all((known.get(question) or self.of(question)) == answer for question, answer in reads)
 
 
+@dataclass(frozen=True)
+class Work(Generic[T]):
+    """A piece of work whose result is kept.
+
+    Attributes:
+        table: the table of the cache.
+        key: the key in it.
+        do: does it; gets a guide that notes what it is asked.
+    """
+
+    table: str
+    key: str
+    do: Callable[[Guide], T]
+
+
+@dataclass(frozen=True)
+class _Done(Generic[T]):
+    value: T
+    asked: set[Question]
+    texts: Mapping[str, bytes]
+
+
 class Kept:
     """Work on a guide, done again only when an answer it rests on has changed.
 
@@ -69,14 +99,37 @@ class Kept:
         """Keep a result with what it asked."""
         self.cache.put(table, key, (reads_of(self.answers, asked), value))
 
-    def of(self, table: str, key: str, work: Callable[[Guide], T]) -> T:
-        """Return the result of some work, kept or done now; ``work`` gets a guide that notes what it is asked."""
-        found = self.find(table, key)
-        if found is None:
-            asked: set[Question] = set()
-            found = work(noted(self.guide, asked))
-            self.put(table, key, found, asked)
+    def all(self, works: Sequence[Work[T]], workers: int = 1, prepare: Callable[[], None] = lambda: None) -> list[T]:
+        """Return the result of each piece of work, kept or done now.
+
+        Args:
+            works: the work; no result may be None.
+            workers: how many processes may work at once, where there is enough to do.
+            prepare: makes what all of them need, before they are started.
+        """
+        found = [self.find(work.table, work.key) for work in works]
+        missing = [number for number, result in enumerate(found) if result is None]
+        chunks = [missing[start : start + CHUNK] for start in range(0, len(missing), CHUNK)]
+        tasks = [partial(self._each, [works[number] for number in chunk]) for chunk in chunks]
+        if len(missing) < SHARED:
+            workers = 1
+        if workers > 1:
+            prepare()
+        for chunk, results in zip(chunks, shared(tasks, workers), strict=True):
+            for number, done in zip(chunk, results, strict=True):
+                self.cache.take(done.texts)
+                self.put(works[number].table, works[number].key, done.value, done.asked)
+                found[number] = done.value
         return found  # type: ignore[return-value]
+
+    def _each(self, works: Sequence[Work[T]]) -> list[_Done[T]]:
+        return [self._one(work) for work in works]
+
+    def _one(self, work: Work[T]) -> _Done[T]:
+        asked: set[Question] = set()
+        with self.cache.apart() as texts:
+            value = work.do(noted(self.guide, asked))
+        return _Done(value, asked, texts)
 
 
 def noted(guide: Guide, asked: set[Question]) -> Guide:
@@ -201,6 +254,11 @@ class _NotedContent(Content):
     def clauses(self) -> Mapping[str, LocatedClause]:
         self._note(("kind", CriteriaTable.folder))
         return self._base.clauses
+
+    @property
+    def test_keys(self) -> frozenset[str]:
+        self._note(("kind", CriteriaTable.folder))
+        return self._base.test_keys
 
     def every_clause(self) -> Iterator[LocatedClause]:
         self._note(("kind", CriteriaTable.folder))

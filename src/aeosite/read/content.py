@@ -163,6 +163,12 @@ class Content:
             found.setdefault(located.id, located)
         return found
 
+    @cached_property
+    def test_keys(self) -> frozenset[str]:
+        """The name of every computed figure of every clause."""
+        tests = (located.clause.test for located in self.every_clause() if located.clause.test)
+        return frozenset(str(one.key) for test in tests for group in test.groups for one in group.any)
+
     def every_clause(self) -> Iterator[LocatedClause]:
         """Yield every clause with its place, in file order."""
         for table in self.all(CriteriaTable):

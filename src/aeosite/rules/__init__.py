@@ -8,7 +8,7 @@ from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import Language, Text
 from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.guide.guide import Guide
-from aeosite.guide.reads import Kept
+from aeosite.guide.reads import Kept, Work
 from aeosite.model.records import CriteriaTable, Standard
 from aeosite.rules import also, computing, criteria, every_record, help, instruments, measures, pages, partners, provenance
 from aeosite.rules.finding import Rule, code_of
@@ -116,7 +116,7 @@ def asks_for_clauses(rule: Rule) -> bool:
     return rule.__module__ in (criteria.__name__, computing.__name__) or rule in _OTHERS_ON_CLAUSES
 
 
-def check(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None = None) -> list[Problem]:
+def check(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None = None, workers: int = 1) -> list[Problem]:
     """Return every problem of the guide, in order: those met while reading and those the rules find.
 
     While a table of criteria or a standard cannot be read, rules that ask for clauses are left out: everything that names one of
@@ -126,22 +126,22 @@ def check(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None =
         guide: what was loaded, and the date it speaks of.
         rules: the rules to run.
         cache: what they found before; a rule runs again when something it read has changed.
+        workers: how many processes may look at pages at once.
     """
     clauses_unknown = any(guide.content.broken.get(model.folder) for model in (CriteriaTable, Standard))
     running = [rule for rule in rules if not (clauses_unknown and asks_for_clauses(rule))]
     each_page = [rule for rule in running if rule in ONE_PAGE_AT_A_TIME]
     kept = Kept(guide, cache or Cache(None))
-    found = list(guide.content.problems)
-    for rule in running:
-        if rule not in ONE_PAGE_AT_A_TIME:
-            found += kept.of("rules", code_of(rule), partial(_run, rule))
+    whole = [Work("rules", code_of(rule), partial(_run, rule)) for rule in running if rule not in ONE_PAGE_AT_A_TIME]
     codes = digest(*map(code_of, each_page))
-    for language, of_language in guide.content.pages.items():
-        for path in of_language:
-            if guide.content.outline(language, path).spoken != language:
-                continue  # the page that stands in is looked at in its own language
-            found += kept.of("page-rules", f"{language}/{path} {codes}", partial(_run_on_page, each_page, language, path))
-    return in_order(found)
+    pages = [
+        Work("page-rules", f"{language}/{path} {codes}", partial(_run_on_page, each_page, language, path))
+        for language, of_language in guide.content.pages.items()
+        for path in of_language
+        if guide.content.outline(language, path).spoken == language  # one that stands in is looked at in its own language
+    ]
+    found = [problem for problems in [*kept.all(whole), *kept.all(pages, workers)] for problem in problems]
+    return in_order([*guide.content.problems, *found])
 
 
 def _run_on_page(rules: Iterable[Rule], language: Language, path: str, guide: Guide) -> list[Problem]:

@@ -13,7 +13,6 @@ from aeosite.guide.picks.law import (
     pick_score,
     pick_tables,
     pick_test,
-    test_keys,
 )
 from aeosite.model.records import Instrument
 
@@ -72,7 +71,7 @@ LAW: Mapping[str, Spec] = {
         "{{ limit ace26-18 single-fine }}",
         lambda guide, call: {"test": pick_test(guide.content, *call.words)},
         block=False,
-        words=(ids("clauses"), test_keys),
+        words=(ids("clauses"), lambda content: content.test_keys),
     ),
     "score": Spec(
         Text(

@@ -64,12 +64,6 @@ def pick_score(content: Content, clause: str, what: str) -> int | None:
     return {"of": len(test.groups), "met": test.score.met, "basically-met": test.score.basically_met}[what]
 
 
-def test_keys(content: Content) -> set[str]:
-    """Return the name of every computed figure of every clause."""
-    tests = (located.clause.test for located in content.every_clause() if located.clause.test)
-    return {str(one.key) for test in tests for group in test.groups for one in group.any}
-
-
 def item_anchor(table: CriteriaTable, number: str) -> str:
     """Return the anchor of an item heading, such as ``ace26-item-7``; with the category where it is the only item of its table."""
     alone = len(table.items) == 1 and number == "1"

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -65,7 +66,7 @@ def begin(guide: Guide, settings: Settings, cache: Cache, *, anew: bool = False)
     known = cache.get("frame", key)
     if not anew and known is not None and cache.has(*known.shells.values(), *known.files.values()):
         return lambda: known
-    making = begun(partial(_generated, settings, slots, epoch_of(guide.as_of)))
+    making = begun(partial(_generated, settings, slots, epoch_of(guide.as_of), cache))
     return partial(_kept_frame, making, cache, key, frozenset(map(address_of, slots)))
 
 
@@ -127,23 +128,32 @@ def _frame_key(guide: Guide, settings: Settings, slots: Mapping[tuple[Language, 
     return digest(settings.digest_of, *listed, *sorted(guide.content.assets), *sources, *hooks)
 
 
-def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], epoch: int) -> tuple[dict[str, bytes], list[str]]:
+Generated = tuple[str, dict[str, bytes], list[str]]
+"""What MkDocs made: the name in the cache of the list of its files, the texts that could not be written to the cache, and what it said.
+
+It is short, so that the process that made it need not wait with all its memory until somebody listens.
+"""
+
+
+def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], epoch: int, cache: Cache) -> Generated:
     from aeosite.outlets.website.generator import make_shells  # only this process needs MkDocs
 
     with tempfile.TemporaryDirectory(prefix="aeosite-") as name:
         folder = Path(name)
         said = make_shells(settings.file, slots, folder, epoch, settings.site_url)
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-        }, said
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        names = {path.relative_to(folder).as_posix(): cache.keep(path.read_bytes()) for path in files}
+        return cache.keep(json.dumps(names).encode()), cache.settle(), said
 
 
-def _kept_frame(making: Callable[[], tuple[dict[str, bytes], list[str]]], cache: Cache, key: str, pages: frozenset[str]) -> Frame:
+def _kept_frame(making: Callable[[], Generated], cache: Cache, key: str, pages: frozenset[str]) -> Frame:
     try:
-        made, said = making()
+        listed, texts, said = making()
     except Exception as stopped:
         raise GeneratorStopped(_stopped(stopped)) from stopped
-    names = {path: cache.keep(data) for path, data in made.items()}
+    cache.take(texts)
+    names: dict[str, str] = json.loads(_kept(cache, listed))
+    cache.use(names.values())
     shells = {path: name for path, name in names.items() if path in pages}
     files = {path: name for path, name in names.items() if path not in pages and path != f"{MAP}.gz"}
     cache.put("frame", key, Frame(shells, files, ()))
