@@ -25,8 +25,8 @@ Question = tuple[str, ...]
 Reads = tuple[tuple[Question, str], ...]
 """Questions with their answers, each as a short text or a digest."""
 
-SHARED = 12
-"""From so many pieces of work on they are shared out to processes; below that, starting them costs more than it saves."""
+SHARED = 48
+"""From so many pieces of work on they are shared out to processes; below that, preparing and starting them costs more than it saves."""
 
 CHUNK = 6
 """So many pieces are one task: few, because one may take as long as twenty others."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import Language
 from aeosite.compose.article import Article
 from aeosite.compose.book import Book
@@ -80,7 +81,8 @@ def write_into(book: Book, site: Path) -> list[Path]:
     scripts = {language: folder / f"{language}.js" for language in book.articles}
     for language, script in scripts.items():
         ways = [(address_of((language, path)), words) for path, words in ways_in(book.guide, language)]
-        script.write_text(to_script(language, pages_of(book, language), ways), encoding="utf-8", newline="\n")
+        text = to_script(language, pages_of(book, language), ways, book.kept.cache)
+        script.write_text(text, encoding="utf-8", newline="\n")
     return list(scripts.values())
 
 
@@ -90,7 +92,7 @@ def pages_of(book: Book, language: Language) -> list[Page]:
     return sorted((_page(book, article, known) for article in book.articles[language].values()), key=lambda page: page.url)
 
 
-def to_script(language: Language, pages: Iterable[Page], ways: Sequence[tuple[str, str]] = ()) -> str:
+def to_script(language: Language, pages: Iterable[Page], ways: Sequence[tuple[str, str]] = (), cache: Cache | None = None) -> str:
     """Return the script that hands the pages of one language to the page that loads it.
 
     ``rows`` has one line a section: page, anchor, level, kind, heading, text, and where there are any what people call it and what it is
@@ -103,7 +105,7 @@ def to_script(language: Language, pages: Iterable[Page], ways: Sequence[tuple[st
         "lang": language,
         "pages": [[page.url, page.title, page.chapter, page.weight] for page in listed],
         "rows": rows,
-        "signs": _signs(listed),
+        "signs": _signs(listed, cache or Cache(None)),
         "ways": ways,
     }
     return f"{RECEIVER}({json.dumps(index, ensure_ascii=False, separators=(',', ':'))});\n"
@@ -175,9 +177,9 @@ def _rows(number: int, page: Page) -> Iterator[Sequence[str | int]]:
         yield row
 
 
-def _signs(pages: Sequence[Page]) -> dict[str, object]:
-    named = [text for page in pages for hit in page.hits for text in (hit.heading, *hit.also, *hit.other)]
-    occurring = frozenset(char for text in named for char in text) | {
-        char for page in pages for hit in page.hits for char in hit.text
-    }
-    return {"variants": variants(occurring), "syllables": syllables(named, occurring)}
+def _signs(pages: Sequence[Page], cache: Cache) -> dict[str, object]:
+    """Return what search knows of the characters that occur; hardly ever does an edit change them."""
+    named = sorted({text for page in pages for hit in page.hits for text in (hit.heading, *hit.also, *hit.other)})
+    occurring = frozenset("".join((*named, *(hit.text for page in pages for hit in page.hits))))
+    key = digest(*named, "".join(sorted(occurring)))
+    return cache.made("signs", key, lambda: {"variants": variants(occurring), "syllables": syllables(named, occurring)})
