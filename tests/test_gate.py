@@ -9,13 +9,14 @@ import pytest
 
 from aeosite.basics.cache import Cache, saved
 from aeosite.basics.language import Language
-from aeosite.basics.problems import Problem
-from aeosite.gate import Refused, open_guide
+from aeosite.basics.problems import Problem, Refusal
+from aeosite.gate import Refused, open_book, open_guide
 from aeosite.guide.edition import Edition, NoEdition, content_date, derive, edition_of, epoch_of
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
 from aeosite.read import load
 from aeosite.read.pages import Page
+from aeosite.read.settings import read_settings
 from project import AS_OF, MINI, break_project, problems_of
 
 FAULT = {"edit": {"docs/records/partners/kz.yml": [{"from": "region: asia", "to": "region: asla"}]}}
@@ -296,3 +297,23 @@ def test_a_file_that_cannot_be_read_is_the_one_thing_reported_though_much_names_
     (mini / path).write_bytes((mini / path).read_bytes() + b"x: [\n")
     found = [(problem.place.path, problem.code) for problem in problems_of(mini)]
     assert found == [(path, "yaml-syntax")]
+
+
+# What is composed while the rules look
+
+
+@pytest.mark.parametrize("body", ["没有页首", "---\ntitle: 坏\n", "---\ntitle: 坏\n---\n\n# 坏 {#top}\n\n{{ nothing }}\n"])
+def test_a_page_that_cannot_be_composed_is_reported_by_the_rules(body: str, mini: Path) -> None:
+    (mini / "docs" / "zh" / "library.md").write_text(body, encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        open_book(read_settings(mini, {}), AS_OF, cache=Cache(None))
+    assert list(refused.value.problems) == problems_of(mini)
+
+
+def test_what_fails_in_composing_a_right_page_is_not_hidden(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: object) -> None:
+        raise ZeroDivisionError("a fault of the program")
+
+    monkeypatch.setattr("aeosite.compose.book.compose", fail)
+    with pytest.raises(ZeroDivisionError):
+        open_book(read_settings(mini, {}), AS_OF, cache=Cache(None))

@@ -10,7 +10,7 @@ from aeosite.compose.book import Book, make_book
 from aeosite.guide.guide import Guide
 from aeosite.read.load import load
 from aeosite.read.settings import Settings
-from aeosite.rules import check
+from aeosite.rules import check, check_whole, page_checks
 
 Begin = Callable[[Guide, Settings, Cache], Callable[[], object]]
 """Starts the work of an outlet that needs no articles, and returns a function that waits for it."""
@@ -62,6 +62,6 @@ def open_book(
     guide = Guide(load(settings.root, cache, languages=settings.languages), as_of)
     starting = {} if guide.content.problems else begin or {}
     ahead = {name: start(guide, settings, cache) for name, start in starting.items()}
-    if problems := check(guide, cache=cache, workers=workers):
-        raise Refused(problems)
-    return make_book(guide, settings, cache=cache, workers=workers, ahead=ahead, previous=previous)
+    if check_whole(guide, cache=cache):
+        raise Refused(check(guide, cache=cache, workers=workers))
+    return make_book(guide, settings, page_checks(guide), cache=cache, workers=workers, ahead=ahead, previous=previous)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import Language
@@ -16,12 +17,13 @@ from aeosite.guide.reads import Kept, Work
 from aeosite.read import pages as read_pages
 from aeosite.read.settings import Settings
 
+T = TypeVar("T")
 Page = tuple[Language, str]
 """A page by its language and path."""
 
 
 class NotFit(Refusal):
-    """Raised when a composed page holds what no page may hold; carries every problem, in order."""
+    """Raised when a page is not as the rules want it, or holds, composed, what no page may hold; carries every problem, in order."""
 
 
 @dataclass(frozen=True)
@@ -86,43 +88,62 @@ class Book:
 def make_book(
     guide: Guide,
     settings: Settings,
+    checks: Mapping[Page, Work[list[Problem]]],
     *,
     cache: Cache,
     workers: int = 1,
     ahead: Mapping[str, Callable[[], object]] | None = None,
     previous: Path | None = None,
 ) -> Book:
-    """Return the book of a guide that the rules have passed.
+    """Return the book of a guide that the rules about more than a page have passed.
 
     Args:
         guide: the guide.
         settings: the settings of the site.
+        checks: what looks at each page before it is composed, in the process that composes it, so that it is read once.
         cache: what was composed before.
         workers: how many processes may work at once.
         ahead: work of outlets begun already.
         previous: the site that stands.
 
     Raises:
-        NotFit: a composed page holds what no page may hold.
+        NotFit: a page is not as the rules want it, or, composed, holds what no page may hold.
     """
     kept, kit = Kept(guide, cache), Kit(settings.templates)
     pages: list[Page] = [(language, path) for language, pages in guide.content.pages.items() for path in pages]
-    texts = [Work("articles", "/".join(page), partial(_article, page, kit, cache)) for page in pages]
-    composed = kept.all(texts, workers, kit.warm)
-    foots = [Work("feet", _foot_key(page, settings), partial(_foot, page, kit, settings)) for page in pages]
-    feet = kept.all(foots, workers, kit.warm)
-    problems: list[Problem] = []
+    works: list[Work[Any]] = []
+    for page in pages:
+        works += [checks[page]] if page in checks else []
+        works.append(Work("articles", "/".join(page), partial(_or_none, partial(_article, page, kit, cache))))
+        works.append(Work("feet", _foot_key(page, settings), partial(_or_none, partial(_foot, page, kit, settings))))
+    done: dict[str, list[Any]] = {"page-rules": [], "articles": [], "feet": []}
+    for work, result in zip(works, kept.all(works, workers, kit.warm), strict=True):
+        done[work.table].append(result)
+    _refuse(problem for problems in done["page-rules"] for problem in problems)
+    composed = {page: one or _article(page, kit, cache, guide) for page, one in zip(pages, done["articles"], strict=True)}
+    _refuse(problem for one in composed.values() for problem in one.problems)
+    feet = {page: one or _foot(page, kit, settings, guide) for page, one in zip(pages, done["feet"], strict=True)}
     articles: dict[Language, dict[str, Article]] = {language: {} for language in guide.content.pages}
-    for (language, path), one in zip(pages, composed, strict=True):
-        problems += one.problems
+    for (language, path), one in composed.items():
         articles[language][path] = one.article
-    if problems:
-        raise NotFit(in_order(problems))
-    return Book(guide, settings, articles, dict(zip(pages, feet, strict=True)), kept, kit, workers, ahead or {}, previous)
+    return Book(guide, settings, articles, feet, kept, kit, workers, ahead or {}, previous)
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := in_order(problems):
+        raise NotFit(found)
 
 
 def _foot_key(page: Page, settings: Settings) -> str:
     return digest(*page, settings.printed_url or "")
+
+
+def _or_none(compose_part: Callable[[Guide], T], guide: Guide) -> T | None:
+    """Return a part of a page; None where composing it fails. Then a rule says why; where none does, composing it again raises what is wrong."""
+    try:
+        return compose_part(guide)
+    except Exception:
+        return None
 
 
 def _article(page: Page, kit: Kit, cache: Cache, guide: Guide) -> Composed:

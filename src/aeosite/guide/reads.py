@@ -28,7 +28,7 @@ Reads = tuple[tuple[Question, str], ...]
 SHARED = 48
 """From so many pieces of work on they are shared out to processes; below that, preparing and starting them costs more than it saves."""
 
-CHUNK = 6
+CHUNK = 9
 """So many pieces are one task: few, because one may take as long as twenty others."""
 
 M = TypeVar("M", bound=RecordModel)
@@ -62,17 +62,17 @@ class Work(Generic[T]):
     Attributes:
         table: the table of the cache.
         key: the key in it.
-        do: does it; gets a guide that notes what it is asked.
+        do: does it; gets a guide that notes what it is asked. A result of None is not kept.
     """
 
     table: str
     key: str
-    do: Callable[[Guide], T]
+    do: Callable[[Guide], T | None]
 
 
 @dataclass(frozen=True)
 class _Done(Generic[T]):
-    value: T
+    value: T | None
     asked: set[Question]
     texts: Mapping[str, bytes]
 
@@ -99,11 +99,11 @@ class Kept:
         """Keep a result with what it asked."""
         self.cache.put(table, key, (reads_of(self.answers, asked), value))
 
-    def all(self, works: Sequence[Work[T]], workers: int = 1, prepare: Callable[[], None] = lambda: None) -> list[T]:
+    def all(self, works: Sequence[Work[T]], workers: int = 1, prepare: Callable[[], None] = lambda: None) -> list[T | None]:
         """Return the result of each piece of work, kept or done now.
 
         Args:
-            works: the work; no result may be None.
+            works: the work; what is near is done by the same process, so that it reads a page once.
             workers: how many processes may work at once, where there is enough to do.
             prepare: makes what all of them need, before they are started.
         """
@@ -118,8 +118,9 @@ class Kept:
         for chunk, results in zip(chunks, shared(tasks, workers), strict=True):
             for number, done in zip(chunk, results, strict=True):
                 self.cache.take(done.texts)
-                self.put(works[number].table, works[number].key, done.value, done.asked)
                 found[number] = done.value
+                if done.value is not None:
+                    self.put(works[number].table, works[number].key, done.value, done.asked)
         return found  # type: ignore[return-value]
 
     def _each(self, works: Sequence[Work[T]]) -> list[_Done[T]]:

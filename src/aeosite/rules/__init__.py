@@ -1,6 +1,6 @@
 """Every rule of the gate, in one flat tuple. Add a rule: write the generator, put it here, give it a case in ``tests/cases``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -119,29 +119,45 @@ def asks_for_clauses(rule: Rule) -> bool:
 def check(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None = None, workers: int = 1) -> list[Problem]:
     """Return every problem of the guide, in order: those met while reading and those the rules find.
 
-    While a table of criteria or a standard cannot be read, rules that ask for clauses are left out: everything that names one of
-    its clauses would be reported, and hide the one line that is wrong.
-
     Args:
         guide: what was loaded, and the date it speaks of.
         rules: the rules to run.
         cache: what they found before; a rule runs again when something it read has changed.
         workers: how many processes may look at pages at once.
     """
-    clauses_unknown = any(guide.content.broken.get(model.folder) for model in (CriteriaTable, Standard))
-    running = [rule for rule in rules if not (clauses_unknown and asks_for_clauses(rule))]
-    each_page = [rule for rule in running if rule in ONE_PAGE_AT_A_TIME]
-    kept = Kept(guide, cache or Cache(None))
-    whole = [Work("rules", code_of(rule), partial(_run, rule)) for rule in running if rule not in ONE_PAGE_AT_A_TIME]
+    rules = list(rules)
+    works = list(page_checks(guide, rules).values())
+    found = Kept(guide, cache or Cache(None)).all(works, workers)
+    return in_order([*check_whole(guide, rules, cache=cache), *(problem for problems in found for problem in problems or ())])
+
+
+def check_whole(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None = None) -> list[Problem]:
+    """Return the problems met while reading, and those that rules find which look at more than one page; arguments as for all."""
+    works = [
+        Work("rules", code_of(rule), partial(_run, rule)) for rule in _running(guide, rules) if rule not in ONE_PAGE_AT_A_TIME
+    ]
+    found = Kept(guide, cache or Cache(None)).all(works)
+    return in_order([*guide.content.problems, *(problem for problems in found for problem in problems or ())])
+
+
+def page_checks(guide: Guide, rules: Iterable[Rule] = CHECKS) -> Mapping[tuple[Language, str], Work[list[Problem]]]:
+    """Return the work of looking at each page by itself, by language and path."""
+    each_page = [rule for rule in _running(guide, rules) if rule in ONE_PAGE_AT_A_TIME]
     codes = digest(*map(code_of, each_page))
-    pages = [
-        Work("page-rules", f"{language}/{path} {codes}", partial(_run_on_page, each_page, language, path))
+    return {
+        (language, path): Work("page-rules", f"{language}/{path} {codes}", partial(_run_on_page, each_page, language, path))
         for language, of_language in guide.content.pages.items()
         for path in of_language
         if guide.content.outline(language, path).spoken == language  # one that stands in is looked at in its own language
-    ]
-    found = [problem for problems in [*kept.all(whole), *kept.all(pages, workers)] for problem in problems]
-    return in_order([*guide.content.problems, *found])
+    }
+
+
+def _running(guide: Guide, rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules to run. While a table of criteria or a standard cannot be read, those that ask for clauses are left out: everything
+    that names one of its clauses would be reported, and hide the one line that is wrong.
+    """
+    clauses_unknown = any(guide.content.broken.get(model.folder) for model in (CriteriaTable, Standard))
+    return [rule for rule in rules if not (clauses_unknown and asks_for_clauses(rule))]
 
 
 def _run_on_page(rules: Iterable[Rule], language: Language, path: str, guide: Guide) -> list[Problem]:
