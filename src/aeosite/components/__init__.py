@@ -7,11 +7,14 @@ from aeosite.components import (
     district_finder,
     filter,
     measure_finder,
+    partner_chips,
     partner_explorer,
+    picture,
     readiness_check,
     recognition_timeline,
     search_box,
     stored_data,
+    tier_ladder,
 )
 from aeosite.components.component import Component
 from aeosite.guide.directives import RECORD_DIRECTIVES, Spec
@@ -26,6 +29,9 @@ COMPONENTS: tuple[Component, ...] = (
     recognition_timeline.COMPONENT,
     stored_data.COMPONENT,
     search_box.COMPONENT,
+    picture.COMPONENT,
+    tier_ladder.COMPONENT,
+    partner_chips.COMPONENT,
 )
 """Every component."""
 

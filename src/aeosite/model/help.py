@@ -27,6 +27,7 @@ from aeosite.model.fields import (
     Stage,
     StatisticRef,
     Strict,
+    Tier,
     Whole,
 )
 
@@ -200,5 +201,29 @@ class Step(Sourced, RecordModel):
     basis: list[Basis] = Field(title="依据", description="what it rests on")
 
 
-HELP: tuple[type[RecordModel], ...] = (District, TrainingBase, Event, Step, Question, Statistic, GlossaryEntry, Update)
+class TierFacts(Sourced, RecordModel):
+    """What a credit tier gains and what it costs, as far as known."""
+
+    folder = "tiers"
+    kind_name = Text("等级说明", "facts of a tier")
+
+    tier: Tier = Field(title="信用等级", description="credit tier")
+    aeo: Literal["yes"] | None = Field(None, title="属于海关AEO", description="it is an AEO tier")
+    gains: list[Pair] = Field([], title="得到什么", description="what it gains")
+    loses: list[Pair] = Field([], title="付出或者失去什么", description="what it costs or loses")
+    open: list[Pair] = Field([], title="没有确认的", description="what is not confirmed")
+    basis: list[Basis] = Field(title="依据", description="what it rests on", min_length=1)
+
+
+HELP: tuple[type[RecordModel], ...] = (
+    District,
+    TrainingBase,
+    Event,
+    Step,
+    Question,
+    Statistic,
+    GlossaryEntry,
+    Update,
+    TierFacts,
+)
 """Every kind that helps readers on."""

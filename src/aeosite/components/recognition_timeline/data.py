@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from aeosite.components.picture.scale import Years
 from aeosite.model.fields import PartialDate
 from aeosite.model.records import Partner
 
@@ -77,18 +78,12 @@ def timeline(partners: Iterable[Partner], as_of: date) -> Timeline:
     shown = list(partners)
     known = [when.latest.year for partner in shown for when in (partner.signed, partner.in_force_from) if when]
     first, last = min([*known, as_of.year]), max([*known, as_of.year])
-    step = -(-(last - first + 1) // LABELS)
-    years = [(year, _across(date(year, 1, 1), first, last), (year - first) % step == 0) for year in range(first, last + 1)]
-    return Timeline(years, [_row(partner, first, last) for partner in shown])
+    years = Years(first, last, LEFT, RIGHT)
+    return Timeline(years.marks(LABELS), [_row(partner, years) for partner in shown])
 
 
-def _across(day: date, first: int, last: int) -> float:
-    start, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1
-    return round(LEFT + (RIGHT - LEFT) * (day.toordinal() - start) / (end - start), 2)
-
-
-def _row(partner: Partner, first: int, last: int) -> Row:
-    signed, in_force = _mark(partner.signed, first, last), _mark(partner.in_force_from, first, last)
+def _row(partner: Partner, years: Years) -> Row:
+    signed, in_force = _mark(partner.signed, years), _mark(partner.in_force_from, years)
     marks = [mark for mark in (signed, in_force) if mark]
     if not marks:
         return Row(partner, signed, in_force, LEFT, words_end=False)
@@ -97,15 +92,15 @@ def _row(partner: Partner, first: int, last: int) -> Row:
     return Row(partner, signed, in_force, round(before if room_before else after, 2), words_end=room_before)
 
 
-def _mark(when: PartialDate | None, first: int, last: int) -> Mark | None:
+def _mark(when: PartialDate | None, years: Years) -> Mark | None:
     if when is None:
         return None
     if when.by:
-        x = _across(when.latest, first, last)
+        x = years.at(when.latest)
         return Mark(x, round(x - TAIL, 2), "by")
     if when.month is None:
-        start = _across(when.earliest, first, last)
-        return Mark(_across(when.latest, first, last), start, "year")
+        start = years.at(when.earliest)
+        return Mark(years.at(when.latest), start, "year")
     middle = date.fromordinal((when.earliest.toordinal() + when.latest.toordinal()) // 2)
-    x = _across(middle, first, last)
+    x = years.at(middle)
     return Mark(x, x, "day")
