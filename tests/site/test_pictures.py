@@ -12,6 +12,13 @@ from aeosite.basics.language import REQUIRED, Language
 PAGES = {
     "ladder": "enterprises/tiers.html",
     "chips": "recognition/index.html",
+    "strip": "apply/steps.html",
+    "change": "criteria/changes.html",
+    "programme": "enterprises/background.html",
+    "boxes": "aeo/declare.html",
+    "aeo-year": "aeo/duties.html",
+    "figure-chart": "statistics.html",
+    "by-year": "statistics.html",
 }
 
 LOOK = """(kind) => [...document.querySelectorAll(`.picture.${kind}`)].map((picture) => {

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 
 from aeosite.components import (
+    aeo_year,
+    before_after,
     claim_kit,
+    declaration_boxes,
     district_finder,
+    figure_chart,
     filter,
     measure_finder,
     partner_chips,
     partner_explorer,
+    partners_by_year,
     picture,
+    process_strip,
+    programme_timeline,
     readiness_check,
     recognition_timeline,
     search_box,
@@ -32,6 +39,13 @@ COMPONENTS: tuple[Component, ...] = (
     picture.COMPONENT,
     tier_ladder.COMPONENT,
     partner_chips.COMPONENT,
+    process_strip.COMPONENT,
+    before_after.COMPONENT,
+    programme_timeline.COMPONENT,
+    declaration_boxes.COMPONENT,
+    aeo_year.COMPONENT,
+    figure_chart.COMPONENT,
+    partners_by_year.COMPONENT,
 )
 """Every component."""
 

@@ -207,6 +207,19 @@ class Id(_Typed):
     what = Text("合法的 id", "an id")
 
 
+class MonthDay(_Typed):
+    """A day of every year, written ``06-30``."""
+
+    pattern = re.compile(
+        r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"
+    )
+    what = Text("月和日，如 06-30", "a month and a day, such as 06-30")
+
+    def in_year(self, year: int) -> date:
+        """Return the day in a year."""
+        return date(year, int(self[:2]), int(self[3:]))
+
+
 class Ref(_Typed):
     """The id of another record. A subclass names the kind."""
 

@@ -1,5 +1,6 @@
 """Where things stand in a picture: places are percentages of its width or height, so that it fits any screen while its words keep their size."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,9 +58,10 @@ class Band:
         return Band(round(self.start + self.size * margin, 2), round(self.size * (1 - 2 * margin), 2))
 
 
-def bands(count: int) -> list[Band]:
-    """Return the whole, shared equally among so many."""
-    return [Band(round(100 * place / count, 2), round(100 / count, 2)) for place in range(count)]
+def bands(count: int, start: float = 0.0, end: float = 100.0) -> list[Band]:
+    """Return what lies between two percentages, shared equally among so many."""
+    size = (end - start) / (count or 1)
+    return [Band(round(start + size * place, 2), round(size, 2)) for place in range(count)]
 
 
 def lanes(places: Iterable[float], gap: float) -> Iterator[int]:
@@ -70,3 +72,24 @@ def lanes(places: Iterable[float], gap: float) -> Iterator[int]:
         lane = free[0] if free else len(taken)
         taken[lane : lane + 1] = [place]
         yield lane
+
+
+def lines(text: str, room: float) -> list[str]:
+    """Return a label cut into lines, none wider than so many em by estimate; a word that is wider has a line of its own.
+
+    Chinese breaks after any character but within a number and what it counts, other languages at blanks. A Han character is one em wide, others a little over half.
+    """
+    made = [""]
+    for piece in _PIECES.findall(text):
+        if made[-1] and _em(made[-1] + piece.rstrip()) > room and piece[0] not in _NEVER_FIRST:
+            made.append("")
+        made[-1] += piece
+    return [line.strip() for line in made if line.strip()]
+
+
+_PIECES = re.compile(r"[0-9]+[\u2e80-\uffef]\s*|[^\u2e80-\uffef\s]+\s*|[\u2e80-\uffef]\s*|\s+")
+_NEVER_FIRST = "，。；：、！？）》”"
+
+
+def _em(text: str) -> float:
+    return sum(1.0 if ord(one) >= 0x2E80 else 0.52 for one in text)

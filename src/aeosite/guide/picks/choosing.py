@@ -22,6 +22,11 @@ def every(model: type[M]) -> Callable[[Dated, Directive], list[Record[M]]]:
     return lambda guide, call: guide.content.all(model)
 
 
+def named(guide: Dated, model: type[M], asked: str | None) -> list[M]:
+    """Return the records that an option names, in the order named; none where the option is absent."""
+    return [guide.content.get(model, id_) for id_ in asked.split(",")] if asked else []
+
+
 def position(words: Iterable[str], word: str) -> int:
     """Return where a word stands in a vocabulary; after the last where the vocabulary lacks it, which a rule reports."""
     order = list(words)
