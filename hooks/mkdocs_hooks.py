@@ -15,7 +15,7 @@ from aeosite.basics.problems import Failure, Refusal
 from aeosite.compose.finish import is_unused
 from aeosite.outlets.website.alone import Alone, open_alone, phrases_of
 from aeosite.outlets.website.generator import KEY
-from aeosite.outlets.website.shell import Slot, day_hole, hole
+from aeosite.outlets.website.shell import HOLES, Slot, day_hole, hole
 
 
 @event_priority(100)
@@ -61,7 +61,7 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Leave holes for what the page says."""
     slot, (language, path) = _slot(page, config), _identity(page)
-    page.meta = {name: hole(name) for name in ("title", "description", "edition", "contents", "box_begins", "box_ends")}
+    page.meta = {name: hole(name) for name in HOLES}
     page.meta |= {"hide": slot.hide, "search_box": slot.search_box, "day": day_hole(language, path)}
     return hole("content")
 

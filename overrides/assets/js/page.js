@@ -30,7 +30,15 @@ function citation(button) {
   return aeoTools.say(table.dataset.cite, { n: button.dataset.number }) + published(button.closest('tr').querySelector('.permalink'));
 }
 
+// 标题，本指南，版本…：https://…；a copy from a disk without a published address has no address to give.
+function pageCitation(button) {
+  return [button.dataset.aeoCite, canonical && canonical.href].filter(Boolean).join(' ');
+}
+
 document.addEventListener('click', (event) => {
+  const action = event.target.closest('[data-aeo-print], [data-aeo-cite]');
+  if (action && 'aeoPrint' in action.dataset) print();
+  if (action && 'aeoCite' in action.dataset) hand(pageCitation(action), data.citation);
   const link = event.target.closest('a.permalink, a.headerlink');
   const button = event.target.closest('button.cite-button');
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) hand(published(link), data.link);

@@ -10,6 +10,8 @@ from aeosite.basics.language import DEFAULT
 _BEGIN, _END = "\ue010", "\ue011"
 _PARTS = re.compile(r"(<(script|style|option|title|desc|text|textarea)\b.*?</\2>|<[^>]*>)", re.S)
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
+_HAN = re.compile("[\u3400-\u9fff](?:[\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff])*")
+_ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z0-9]+)(?P<rest>[^>]*)>")
 
 
 def in_default(text: str) -> str:
@@ -48,3 +50,36 @@ def told(html: str) -> str:
 def plain(text: str) -> str:
     """Return a text without marks."""
     return _MARKS.sub("", text)
+
+
+def with_languages(html: str, language: str) -> str:
+    """Return HTML in which Chinese words say that they are Chinese, on a page of another language (WCAG 2.2, 3.1.2 Language of Parts).
+
+    Args:
+        html: the HTML of a page or a part of one; its elements are closed.
+        language: the language of the page.
+    """
+    if language == DEFAULT or not _HAN.search(html):
+        return html
+    inside: list[str] = []  # the open elements from the outermost that says it is Chinese
+    parts = []
+    for index, part in enumerate(_PARTS.split(html)):
+        if index % 3 == 2:
+            continue  # the name of the element
+        if index % 3 == 1:
+            _follow(part, inside)
+            parts.append(part)
+        else:
+            parts.append(part if inside else _HAN.sub(rf'<span lang="{DEFAULT}">\g<0></span>', part))
+    return "".join(parts)
+
+
+def _follow(part: str, inside: list[str]) -> None:
+    tag = _ELEMENT.fullmatch(part)
+    if tag is None or tag["rest"].endswith("/"):
+        return
+    if tag["end"]:
+        if inside and inside[-1] == tag["name"]:
+            inside.pop()
+    elif f'lang="{DEFAULT}"' in tag["rest"] or (inside and tag["name"] == inside[-1]):
+        inside.append(tag["name"])

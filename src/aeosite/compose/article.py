@@ -9,7 +9,7 @@ from functools import partial
 
 from jinja2 import Environment
 
-from aeosite.basics.fallback import has_fallback, plain, told
+from aeosite.basics.fallback import has_fallback, plain, told, with_languages
 from aeosite.basics.language import Language
 from aeosite.basics.phrases import Phrases
 from aeosite.basics.problems import Place, Problem, in_order
@@ -94,7 +94,7 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     assert front is not None, "the rules have seen the front matter"
     made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
     phrases = phrases_in(press.templates)
-    html = _honest(finish(made.html, phrases(page.spoken)), page, phrases(page.language))
+    html = with_languages(_honest(finish(made.html, phrases(page.spoken)), page, phrases(page.language)), page.language)
     tree = parsed(html)
     article = Article(
         page.language,

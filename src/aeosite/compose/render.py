@@ -9,7 +9,7 @@ from typing import cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from aeosite.basics.fallback import plain, told
+from aeosite.basics.fallback import plain, told, with_languages
 from aeosite.basics.phrases import InLanguage, phrases_below
 from aeosite.components import COMPONENTS, DIRECTIVES
 from aeosite.compose.helpers import helpers
@@ -122,4 +122,5 @@ def contents(titles: Iterable[Title], page: Page, *, guide: Guide, templates: En
 
 def _spoken(html: str, page: Page) -> str:
     """Return a part of a page that says its language where that is not the page's own."""
-    return told(html) if page.spoken == page.language else f'<div lang="{page.spoken}">{plain(html)}</div>'
+    spoken = told(html) if page.spoken == page.language else f'<div lang="{page.spoken}">{plain(html)}</div>'
+    return with_languages(spoken, page.language)

@@ -41,6 +41,9 @@ class FrontMatter(Strict):
     reviewed_on: ExactDate = Field(title="最近审阅日期", description="day it was last reviewed")
     sources: list[InstrumentRef] = Field([], title="依据的文件", description="instruments the page rests on")
     audiences: list[Audience] = Field([], title="写给哪类读者", description="audiences it is written for")
+    task: Title | None = Field(
+        None, title="这个工具让读者做什么（首页上的说法）", description="what its tool does, as the home page says"
+    )
     card: dict[Audience, Whole] = Field(
         {},
         title="首页上哪类读者的卡片链接本页，第几个",

@@ -44,6 +44,11 @@ class Link:
         front = self.guide.content.outline(self.page.language, path).front
         return front.title if front else path
 
+    def task(self, path: str) -> str:
+        """Return what the tool of another page of the same language does; its title where it says nothing."""
+        front = self.guide.content.outline(self.page.language, path).front
+        return front.task if front and front.task else self.title(path)
+
     def summary(self, path: str) -> str:
         """Return the one-sentence summary of another page of the same language."""
         front = self.guide.content.outline(self.page.language, path).front

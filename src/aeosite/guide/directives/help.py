@@ -13,7 +13,7 @@ from aeosite.guide.picks.help import (
     pick_steps,
     pick_updates,
 )
-from aeosite.model.help import District, GlossaryEntry, Statistic, TrainingBase
+from aeosite.model.help import District, GlossaryEntry, Question, Statistic, TrainingBase
 
 HELP: Mapping[str, Spec] = {
     "districts": listing(
@@ -80,6 +80,15 @@ HELP: Mapping[str, Spec] = {
         "questions",
         pick_questions,
         options={"topic": terms("question-topics"), "audience": terms("audiences"), "open": one_of("yes", "no")},
+    ),
+    "example-questions": Spec(
+        Text("几个常见问题，作为提问的例子，链接到答案", "a few questions as examples of what to ask, linked to their answers"),
+        "{{ example-questions ids=how-long-does-it-take,is-there-a-fee }}",
+        lambda guide, call: {
+            "questions": [guide.content.get(Question, id_) for id_ in str(call.option("ids")).split(",")],
+        },
+        options={"ids": ids("faq")},
+        required=frozenset({"ids"}),
     ),
     "glossary": listing(
         Text("术语表，每个有自己的链接", "the glossary, each term with a link of its own"),

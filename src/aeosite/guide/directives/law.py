@@ -44,6 +44,12 @@ LAW: Mapping[str, Spec] = {
         words=(ids("standards"),),
         options=CATEGORY_OPTION,
     ),
+    "current-rules": Spec(
+        Text("现行规定：文号、施行日期和核对日期", "the current rules: the instrument, since when, and when that was checked"),
+        "{{ current-rules order-282 }}",
+        lambda guide, call: {"instrument": guide.content.get(Instrument, call.words[0])},
+        words=(ids("instruments"),),
+    ),
     "changes": listing(
         Text("标准变化对照表", "what changed between the former standard and the current one"),
         "{{ changes }}",

@@ -71,6 +71,13 @@ WORDS: Mapping[str, Spec] = {
         _key_figures,
         words=(ids("statistics"), ids("instruments")),
     ),
+    "task-cards": Spec(
+        Text("几个工具的卡片：读者要做的事和一句摘要", "tools as cards: what a reader wants to do, and a summary"),
+        "{{ task-cards pages=aeo/declare.md,aeo/measures.md }}",
+        lambda guide, call: {"paths": str(call.option("pages")).split(",")},
+        options={"pages": lambda content: content.pages[DEFAULT]},
+        required=frozenset({"pages"}),
+    ),
     "page-cards": Spec(
         Text("几个页面的卡片：标题和摘要", "pages as cards: title and summary"),
         "{{ page-cards pages=aeo/declare.md,aeo/measures.md }}",

@@ -15,6 +15,10 @@ from aeosite.read.pages import Outline
 
 _HOLE = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 _BOX = re.compile("\ue000box_begins\ue001(.*?)\ue000box_ends\ue001", re.S)
+_LINE = re.compile("\ue000line_begins\ue001(.*?)\ue000line_ends\ue001", re.S)
+
+HOLES = ("title", "description", "edition", "reviewed", "contents", "box_begins", "box_ends", "line_begins", "line_ends")
+"""What a frame says of a page without knowing it, and where what the frame makes for the page begins and ends."""
 
 SEARCH_HERE = '<div class="search-here"></div>'
 """What the directive ``search-box`` leaves in a page: the box needs the frame."""
@@ -56,10 +60,16 @@ def filled(shell: str, values: Mapping[str, str]) -> str:
     Raises:
         KeyError: a hole has no text.
     """
-    shell = told(shell)
-    box = _BOX.search(shell)
-    content = values.get("content", "")
+    shell, box = _without(_BOX, told(shell))
+    shell, line = _without(_LINE, shell)
+    content = values.get("content", "").replace("</h1>", f"</h1>\n{line}", 1)
     if box:
-        shell = shell[: box.start()] + shell[box.end() :]
-        content = content.replace(SEARCH_HERE, box[1])
+        content = content.replace(SEARCH_HERE, box)
+    content = _HOLE.sub(lambda found: values[found[1]], content)
     return _HOLE.sub(lambda found: content if found[1] == "content" else values[found[1]], shell)
+
+
+def _without(part: re.Pattern[str], shell: str) -> tuple[str, str]:
+    """Return a shell without a part, and the part."""
+    found = part.search(shell)
+    return (shell[: found.start()] + shell[found.end() :], found[1]) if found else (shell, "")

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from pathlib import Path
 
 from aeosite.basics.cache import Cache, digest
@@ -192,6 +193,7 @@ def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
             article.contents,
             book.foot(article),
             str(book.guide.as_of),
+            str(article.reviewed_on),
         )
         name = cache.get("published", key)
         if name is not None and _linked(book.previous, path, name, site):
@@ -237,9 +239,10 @@ def _filled(book: Book, site: Path, pages: list[_Page]) -> list[tuple[str, str, 
 def fill(book: Book, article: Article, shell: str) -> str:
     """Return a page of the site: its shell with what the article says."""
     values = {
-        "title": article.title,
-        "description": article.description,
+        "title": escape(article.title),
+        "description": escape(article.description),
         "edition": book.guide.as_of.isoformat(),
+        "reviewed": article.reviewed_on.isoformat(),
         "contents": "" if "toc" in article.hide else article.contents,
         "content": f"{book.html(article)}\n{book.foot(article)}",
     }
