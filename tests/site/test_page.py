@@ -72,7 +72,7 @@ def test_one_switch_shows_every_clause_in_both_languages_also_without_scripts(
     assert other.is_visible()
     assert other.get_attribute("lang") == "zh"
     assert "资产负债率" in other.inner_text()
-    assert page.locator(".twins__other:visible").count() == page.locator("tr[id^='ce26-']").count() > 50
+    assert page.locator(".twins__other:visible").count() == page.locator(".clause[id^='ce26-']").count() > 50
     context.close()
 
 
