@@ -66,6 +66,21 @@ def test_a_column_without_a_heading_holds_the_headings_of_the_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "whole"),
+    [
+        ("自2018年5月1日起", ["2018年5月1日"]),
+        ("2018年5月和2026年4月1日", ["2018年5月", "2026年4月1日"]),
+        ("since 1 April 2026", ["1 April 2026"]),
+        ("in 2026, 5 documents", []),
+        ("[x](a-2018年5月1日.md)", []),
+    ],
+)
+def test_a_date_in_a_cell_stays_in_one_piece(cell: str, whole: list[str]) -> None:
+    table = made(f"| 甲 | 乙 |\n| --- | --- |\n| 丙 | {cell} |")
+    assert [part.get_text() for part in table.select("td .unbroken")] == whole
+
+
 def test_an_alignment_stays() -> None:
     cells = made("| 数 |\n| ---: |\n| 1 |").select("th, td")
     assert [cell["style"] for cell in cells] == ["text-align: right;", "text-align: right;"]

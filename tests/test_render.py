@@ -52,7 +52,8 @@ def ids_in(text: str) -> list[str]:
     """Return the anchors that a fragment makes and that links may point to: of headings, rows and list items."""
     headings = re.findall(r"^#{2,4} .*\{ #(\S+) \}$", text, re.M)
     return headings + [
-        str(tag["id"]) for tag in BeautifulSoup(text, "html.parser").select("tr[id], div[id], li[id], dd[id], section[id], details[id]")
+        str(tag["id"])
+        for tag in BeautifulSoup(text, "html.parser").select("tr[id], div[id], li[id], dd[id], section[id], details[id]")
     ]
 
 

@@ -25,6 +25,7 @@ from aeosite.read.pages import Page
 
 _HEADING = re.compile(r"^#{2,4} .* \{ #[a-z0-9-]+ \}$", re.M)
 _LEAD = re.compile(r"\s*<h1[^>]*>.*?</h1>(?:\s*<p>.*?</p>)?", re.S)
+_WIDE = '<div class="table-scroll table-wide"'
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -95,8 +96,9 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     assert front is not None, "the rules have seen the front matter"
     made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
     phrases = phrases_in(press.templates)
-    fold = on_this_page(made.titles, page, guide=guide, templates=press.templates) if "toc" not in front.hide else ""
-    html = _honest(_below_lead(finish(made.html, phrases(page.spoken)), fold), page, phrases(page.language))
+    finished = finish(made.html, phrases(page.spoken))
+    fold = on_this_page(made.titles, page, wide=_WIDE in finished, guide=guide, templates=press.templates)
+    html = _honest(_below_lead(finished, "" if "toc" in front.hide else fold), page, phrases(page.language))
     tree = parsed(html)
     article = Article(
         page.language,

@@ -16,6 +16,11 @@ _PARTS = re.compile(
 _CAPTION = re.compile(r'<caption id="([^"]*)">(.*?)</caption>', re.S)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 _CELL = re.compile(r"<(?P<tag>t[hd])(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.S)
+_DATE = re.compile(
+    r"<[^>]*>|\b[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    r"|\b[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4}\b",
+    re.A,
+)
 _TAG = re.compile(r"<[^>]+>")
 
 _UNUSED = re.compile(r"assets/(?:javascripts/|stylesheets/palette\.|images/favicon\.png$)|.*\.map$")
@@ -95,8 +100,13 @@ def _cell(cell: re.Match[str], label: str) -> str:
     if tag == "th":
         return f'<th scope="col"{attributes}>{content}</th>' if label else f"<td{attributes}></td>"
     if not label:
-        return f'<th scope="row"{attributes}>{content}</th>'
-    return f'<td data-label="{label}"{attributes}>{content}</td>'
+        return f'<th scope="row"{attributes}>{_unbroken(content)}</th>'
+    return f'<td data-label="{label}"{attributes}>{_unbroken(content)}</td>'
+
+
+def _unbroken(content: str) -> str:
+    """Return the content of a cell with its dates in one piece: a narrow column would break them."""
+    return _DATE.sub(lambda found: found[0] if found[0][0] == "<" else f'<span class="unbroken">{found[0]}</span>', content)
 
 
 def _words(html: str) -> str:
