@@ -26,6 +26,11 @@ def test_the_link_of_a_heading_is_for_the_pointer_alone_and_in_one_language(lang
     assert link.attrs == {"class": ["headerlink"], "href": "#a", "title": title, "aria-hidden": "true", "tabindex": "-1"}
 
 
+def test_the_line_that_opens_a_card_holds_no_link() -> None:
+    card = BeautifulSoup(finish(f"<details><summary>\n{HEADING}\n</summary></details>\n{HEADING}", PHRASES("zh")), "html.parser")
+    assert [bool(heading.select("a")) for heading in card.select("h2")] == [False, True]
+
+
 @pytest.mark.parametrize(("language", "name"), [("zh", "表格：甲 & “乙”"), ("en", "Table: 甲 & “乙”")])
 def test_a_table_is_a_region_named_by_its_heading(language: Language, name: str) -> None:
     region = made(TABLE, language).select_one("div.table-scroll")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aeosite.basics.phrases import Phrases
 
 _PERMALINK = re.compile(r'<a class="headerlink" href="(?P<href>[^"]*)" title="[^"]*">#</a>')
+_IN_SUMMARY = re.compile(r'(<summary>\s*<h[1-6][^>]*>[^\n]*?)<a class="headerlink"[^>]*>#</a>')
 _PARTS = re.compile(
     r'<h[1-6](?: id="(?P<id>[^"]*)")?[^>]*>(?P<heading>.*?)</h[1-6]>'
     r"|<table>(?P<table>.*?)</table>"
@@ -42,7 +43,7 @@ def finish(html: str, phrases: Phrases) -> str:
     their column, so that rows can be shown as cards. A column without a heading is taken as the headings of the rows.
     A table of records is named by its caption, and where another one has the same caption by the heading above it too.
     Links to headings are for the pointer alone: a screen reader would read each as part of its heading, and the list of
-    headings beside the text links the same places.
+    headings beside the text links the same places. The line that opens a card holds none: it is a control itself.
 
     Args:
         html: what Python-Markdown made of a page; tables with a class are taken as finished.
@@ -52,7 +53,7 @@ def finish(html: str, phrases: Phrases) -> str:
     linked = _PERMALINK.sub(
         lambda match: f'<a class="headerlink" href="{match["href"]}" title="{title}" aria-hidden="true" tabindex="-1">#</a>', html
     )
-    return "".join(_with_tables(linked, phrases))
+    return "".join(_with_tables(_IN_SUMMARY.sub(r"\1", linked), phrases))
 
 
 def _with_tables(html: str, phrases: Phrases) -> Iterator[str]:
