@@ -26,6 +26,11 @@ def test_the_link_of_a_heading_is_for_the_pointer_alone_and_in_one_language(lang
     assert link.attrs == {"class": ["headerlink"], "href": "#a", "title": title, "aria-hidden": "true", "tabindex": "-1"}
 
 
+def test_the_line_that_opens_a_card_holds_no_link() -> None:
+    card = BeautifulSoup(finish(f"<details><summary>\n{HEADING}\n</summary></details>\n{HEADING}", PHRASES("zh")), "html.parser")
+    assert [bool(heading.select("a")) for heading in card.select("h2")] == [False, True]
+
+
 @pytest.mark.parametrize(("language", "name"), [("zh", "表格：甲 & “乙”"), ("en", "Table: 甲 & “乙”")])
 def test_a_table_is_a_region_named_by_its_heading(language: Language, name: str) -> None:
     region = made(TABLE, language).select_one("div.table-scroll")
@@ -64,6 +69,21 @@ def test_a_column_without_a_heading_holds_the_headings_of_the_rows() -> None:
         ("th", "row", None),
         ("td", None, "高级"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "whole"),
+    [
+        ("自2018年5月1日起", ["2018年5月1日"]),
+        ("2018年5月和2026年4月1日", ["2018年5月", "2026年4月1日"]),
+        ("since 1 April 2026", ["1 April 2026"]),
+        ("in 2026, 5 documents", []),
+        ("[x](a-2018年5月1日.md)", []),
+    ],
+)
+def test_a_date_in_a_cell_stays_in_one_piece(cell: str, whole: list[str]) -> None:
+    table = made(f"| 甲 | 乙 |\n| --- | --- |\n| 丙 | {cell} |")
+    assert [part.get_text() for part in table.select("td .unbroken")] == whole
 
 
 def test_an_alignment_stays() -> None:

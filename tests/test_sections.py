@@ -27,6 +27,16 @@ def test_a_heading_in_a_box_ends_with_the_box() -> None:
     assert found(html) == [Section("a", "A", "1 3", 2), Section("b", "B", "2", 3)]
 
 
+def test_a_card_that_opens_goes_on_below_its_heading_and_ends_with_itself() -> None:
+    card = '<details><summary><h3 id="b">B</h3><span class="badges">现行</span></summary><p>2</p></details>'
+    assert found(f'<h2 id="a">A</h2><p>1</p>{card}<p>3</p>') == [Section("a", "A", "1 3", 2), Section("b", "B", "2", 3)]
+
+
+def test_a_card_without_a_heading_is_called_by_its_name() -> None:
+    card = '<details id="b"><summary><span class="record__name">企业数</span> <b>6,876家</b></summary><p>2</p></details>'
+    assert found(f'<h2 id="a">A</h2>{card}<p>3</p>') == [Section("a", "A", "3", 2), Section("b", "企业数", "6,876家 2", 7)]
+
+
 def test_what_is_left_out_of_search_and_what_nobody_reads_is_left_out() -> None:
     html = (
         '<h2 id="a">A</h2><p>1</p><div data-search-exclude><h3 id="b">B</h3>2</div><script>3</script><svg><title>4</title></svg>'

@@ -26,8 +26,8 @@ async function hand(text, words) {
 
 // 公告2026年第34号，…第13条款…：https://…#ace26-13
 function citation(button) {
-  const table = button.closest('table');
-  return aeoTools.say(table.dataset.cite, { n: button.dataset.number }) + published(button.closest('tr').querySelector('.permalink'));
+  const { cite } = button.closest('[data-cite]').dataset;
+  return aeoTools.say(cite, { n: button.dataset.number }) + published(button.closest('[id]').querySelector('.permalink'));
 }
 
 // 标题，本指南，版本…：https://…；a copy from a disk without a published address has no address to give.
@@ -43,6 +43,33 @@ document.addEventListener('click', (event) => {
   const button = event.target.closest('button.cite-button');
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) hand(published(link), data.link);
   if (button) hand(citation(button), data.citation);
+});
+
+// What an address or a link leads to is open when the reader comes there.
+function reveal(hash) {
+  const target = hash && document.getElementById(decodeURIComponent(hash.slice(1)));
+  const fold = target && target.closest('details');
+  if (!fold || fold.open) return;
+  fold.open = true;
+  target.scrollIntoView();
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link && link.hash === location.hash) reveal(link.hash); // no change of address, so no event
+});
+addEventListener('hashchange', () => reveal(location.hash));
+reveal(location.hash);
+
+// On paper everything is open, also where a browser cannot say so in a stylesheet.
+addEventListener('beforeprint', () => {
+  document.querySelectorAll('details.record:not([open])').forEach((fold) => { fold.dataset.printed = fold.open = true; });
+});
+addEventListener('afterprint', () => {
+  document.querySelectorAll('details[data-printed]').forEach((fold) => {
+    fold.open = false;
+    fold.removeAttribute('data-printed');
+  });
 });
 
 // On paper a link is only words: its address follows it. Links within the guide are given from its root.

@@ -17,13 +17,15 @@ from aeosite.components import DIRECTIVES
 from aeosite.compose.finish import finish
 from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults, parsed
 from aeosite.compose.markdown import Dialect, Fragment, Title
-from aeosite.compose.render import contents, directive, phrases_in
+from aeosite.compose.render import contents, directive, on_this_page, phrases_in
 from aeosite.compose.sections import Section, sections_of
 from aeosite.guide.guide import Guide
 from aeosite.model.records import MODELS
 from aeosite.read.pages import Page
 
 _HEADING = re.compile(r"^#{2,4} .* \{ #[a-z0-9-]+ \}$", re.M)
+_LEAD = re.compile(r"\s*<h1[^>]*>.*?</h1>(?:\s*<p>.*?</p>)?", re.S)
+_WIDE = '<div class="table-scroll table-wide"'
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
@@ -94,7 +96,10 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     assert front is not None, "the rules have seen the front matter"
     made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
     phrases = phrases_in(press.templates)
-    html = with_languages(_honest(finish(made.html, phrases(page.spoken)), page, phrases(page.language)), page.language)
+    finished = finish(made.html, phrases(page.spoken))
+    fold = on_this_page(made.titles, page, wide=_WIDE in finished, guide=guide, templates=press.templates)
+    own = _honest(_below_lead(finished, "" if "toc" in front.hide else fold), page, phrases(page.language))
+    html = with_languages(own, page.language)
     tree = parsed(html)
     article = Article(
         page.language,
@@ -112,6 +117,12 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     find = _finder(guide, page)
     problems = [*page_faults(made.own, guide, find), *fragment_faults(tree, guide, find)]
     return Made(Composed(article, tuple(in_order(problems))), html)
+
+
+def _below_lead(html: str, fold: str) -> str:
+    """Return the HTML of a page with something below its title and its first paragraph."""
+    lead = _LEAD.match(html)
+    return f"{html[: lead.end()]}\n{fold}{html[lead.end() :]}" if lead and fold else html
 
 
 def _honest(html: str, page: Page, phrases: Phrases) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aeosite.basics.phrases import Phrases
 
 _PERMALINK = re.compile(r'<a class="headerlink" href="(?P<href>[^"]*)" title="[^"]*">#</a>')
+_IN_SUMMARY = re.compile(r'(<summary>\s*<h[1-6][^>]*>[^\n]*?)<a class="headerlink"[^>]*>#</a>')
 _PARTS = re.compile(
     r'<h[1-6](?: id="(?P<id>[^"]*)")?[^>]*>(?P<heading>.*?)</h[1-6]>'
     r"|<table>(?P<table>.*?)</table>"
@@ -16,6 +17,11 @@ _PARTS = re.compile(
 _CAPTION = re.compile(r'<caption id="([^"]*)">(.*?)</caption>', re.S)
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.S)
 _CELL = re.compile(r"<(?P<tag>t[hd])(?P<attributes>[^>]*)>(?P<content>.*?)</(?P=tag)>", re.S)
+_DATE = re.compile(
+    r"<[^>]*>|\b[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    r"|\b[0-9]{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4}\b",
+    re.A,
+)
 _TAG = re.compile(r"<[^>]+>")
 
 _UNUSED = re.compile(r"assets/(?:javascripts/|stylesheets/palette\.|images/favicon\.png$)|.*\.map$")
@@ -37,7 +43,7 @@ def finish(html: str, phrases: Phrases) -> str:
     their column, so that rows can be shown as cards. A column without a heading is taken as the headings of the rows.
     A table of records is named by its caption, and where another one has the same caption by the heading above it too.
     Links to headings are for the pointer alone: a screen reader would read each as part of its heading, and the list of
-    headings beside the text links the same places.
+    headings beside the text links the same places. The line that opens a card holds none: it is a control itself.
 
     Args:
         html: what Python-Markdown made of a page; tables with a class are taken as finished.
@@ -47,7 +53,7 @@ def finish(html: str, phrases: Phrases) -> str:
     linked = _PERMALINK.sub(
         lambda match: f'<a class="headerlink" href="{match["href"]}" title="{title}" aria-hidden="true" tabindex="-1">#</a>', html
     )
-    return "".join(_with_tables(linked, phrases))
+    return "".join(_with_tables(_IN_SUMMARY.sub(r"\1", linked), phrases))
 
 
 def _with_tables(html: str, phrases: Phrases) -> Iterator[str]:
@@ -95,8 +101,13 @@ def _cell(cell: re.Match[str], label: str) -> str:
     if tag == "th":
         return f'<th scope="col"{attributes}>{content}</th>' if label else f"<td{attributes}></td>"
     if not label:
-        return f'<th scope="row"{attributes}>{content}</th>'
-    return f'<td data-label="{label}"{attributes}>{content}</td>'
+        return f'<th scope="row"{attributes}>{_unbroken(content)}</th>'
+    return f'<td data-label="{label}"{attributes}>{_unbroken(content)}</td>'
+
+
+def _unbroken(content: str) -> str:
+    """Return the content of a cell with its dates in one piece: a narrow column would break them."""
+    return _DATE.sub(lambda found: found[0] if found[0][0] == "<" else f'<span class="unbroken">{found[0]}</span>', content)
 
 
 def _words(html: str) -> str:

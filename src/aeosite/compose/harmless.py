@@ -55,7 +55,7 @@ FORBIDDEN = frozenset(
 )
 """Elements that nothing in a page may make, our own templates included; ``form`` aside where it has no action."""
 
-RESERVED = re.compile(r"aeo-(?:main|drawer|toc-title|search-.*)")
+RESERVED = re.compile(r"aeo-(?:main|drawer|contents|toc-title|search-.*)")
 """The ids of the frame."""
 
 _STYLE = re.compile(r"(?:text-align: (?:left|center|right);|--[a-z]+: ?\d+(?:\.\d+)?;?)")

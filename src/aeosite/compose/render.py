@@ -120,6 +120,23 @@ def contents(titles: Iterable[Title], page: Page, *, guide: Guide, templates: En
     return _spoken(templates.get_template("contents.jinja").render(facts).strip(), page)
 
 
+def on_this_page(titles: Iterable[Title], page: Page, *, wide: bool, guide: Guide, templates: Environment) -> str:
+    """Return the parts of a page as a list to unfold, and the way back to it; nothing where a page has fewer than three.
+
+    Args:
+        titles: every heading of the page, in order.
+        page: the page.
+        wide: a table of the page takes the column of the contents. Said on top, so that nothing moves when the table arrives.
+        guide: the content and its date.
+        templates: the environment of the record templates.
+    """
+    parts = [title for title in titles if title.level == 2]
+    if len(parts) < 3:
+        return ""
+    facts = helpers(guide, page, phrases_in(templates)) | {"parts": parts, "wide": wide}
+    return templates.get_template("on-this-page.jinja").render(facts).strip()
+
+
 def _spoken(html: str, page: Page) -> str:
     """Return a part of a page that says its language where that is not the page's own."""
     spoken = told(html) if page.spoken == page.language else f'<div lang="{page.spoken}">{plain(html)}</div>'

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _HEADING = re.compile(r"h[1-6]")
+_MARKS = frozenset({"badge", "badges", "evidence", "mark", "permalink", "record__name"})
+_NAMED = frozenset({"tr", "details"})
 _FRAME = frozenset({"button", "caption", "thead"})
 _SKIPPED = frozenset({"script", "style", "template", "svg"})
 _BREAK, _COLON = "\ue000", "\ue001"  # stand for the edge of a cell and the end of a label until the text is complete
@@ -73,8 +75,8 @@ class _Open:
 def sections_of(html: LexborHTMLParser) -> tuple[Section, ...]:
     """Return the sections of a page, which stands below the element ``main``, in reading order.
 
-    A heading starts a section where it has an id; one inside a box ends with that box. A row of a table is a section where it has an id
-    and a name: its first cell says in words what the row is about. Left out are what is marked ``data-search-exclude``, what no reader
+    A heading starts a section where it has an id; one inside a box ends with that box. A row of a table, or a part that opens, is a section
+    where it has an id and a name: its first cell or its first line says in words what it is about. Left out are what is marked ``data-search-exclude``, what no reader
     reads as text, links to headings, badges, and what only points elsewhere: an item of a list that is one link, a row that sums up a
     record shown somewhere else.
     """
@@ -101,7 +103,7 @@ def _closed(one: _Open) -> Section:
 
 
 def _walk(parent: LexborNode, current: _Open, found: list[_Open]) -> None:
-    for node in parent.iter(include_text=True):
+    for node in _inside(parent):
         tag = str(node.tag)
         if tag == "-text":
             current.text.append(node.text_content or "")
@@ -113,7 +115,7 @@ def _walk(parent: LexborNode, current: _Open, found: list[_Open]) -> None:
             else:
                 current = _Open(node.id, int(tag[1]), list(_heading(node)))
                 found.append(current)
-        elif tag == "tr" and node.id and (name := _name_of(node)):
+        elif tag in _NAMED and node.id and (name := _name_of(node)):
             row = _Open(node.id, _LEVEL_OF_ROW, [name])
             found.append(row)
             _walk(node, row, found)
@@ -125,13 +127,22 @@ def _walk(parent: LexborNode, current: _Open, found: list[_Open]) -> None:
             current.text.append("" if tag in _INLINE else _AFTER.get(tag, " "))
 
 
+def _inside(parent: LexborNode) -> Iterator[LexborNode]:
+    """Yield what stands in an element; the line that opens a part is no box of its own, so that its heading goes on below it."""
+    for node in parent.iter(include_text=True):
+        if node.tag == "summary":
+            yield from node.iter(include_text=True)
+        else:
+            yield node
+
+
 def _points_elsewhere(node: LexborNode, tag: str) -> bool:
     """Whether readers search for what it leads to, not for it."""
     attributes = node.attributes
     if "data-search-exclude" in attributes or (tag == "tr" and "data-item" in attributes and not node.id):
         return True
     names = (attributes.get("class") or "").split()
-    if "badge" in names or "badges" in names or "permalink" in names or tag in _FRAME:
+    if tag in _FRAME or not _MARKS.isdisjoint(names):
         return True
     return tag == "li" and _is_one_link(node)
 
@@ -142,8 +153,8 @@ def _is_one_link(item: LexborNode) -> bool:
 
 
 def _name_of(row: LexborNode) -> str:
-    """Return what the first cell of a row calls it; nothing where that is a number only."""
-    cell = row.css_first("th[scope=row]")
+    """Return what the first cell of a row, or the line that opens a part, calls it; nothing where that is a number only."""
+    cell = row.css_first("th[scope=row], .record__name")
     if cell is None:
         return ""
     inner = cell.css_first("a.permalink")

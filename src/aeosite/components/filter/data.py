@@ -115,6 +115,5 @@ def _choices(order: list[str], facet: Facet, found: Sequence[Words]) -> Choices:
 
 
 def fits(facet: Facet, word: str, words: Words) -> bool:
-    """Whether a record fits one answer to a facet: it has that word, or one that takes in every word that does not itself."""
-    wide = () if word in facet.wide else facet.wide
-    return not {word, *wide}.isdisjoint(words[facet.name])
+    """Whether a record is meant for one answer to a facet. What is for everyone is listed only when a reader asks for it too."""
+    return word in words[facet.name]

@@ -2,9 +2,9 @@
 const aeoFilter = (() => {
 'use strict';
 
-// Whether an item { tier: ['advanced'], … } has the word of each answer, or a wide one, unless `only`.
+// Whether an item { tier: ['advanced'], … } has the word of each answer, or a wide one where `also` is answered.
 const fits = (item, facets, answers) => facets.every(({ name, wide }) => ['', ...item[name]].includes(answers[name])
-  || (!answers.only && !wide.includes(answers[name]) && wide.some((word) => item[name].includes(word))));
+  || (answers.also && !wide.includes(answers[name]) && wide.some((word) => item[name].includes(word))));
 
 // Items by 'name', 'signed', 'signed-desc' …: what is not known last either way, equals (for '' all) as they were.
 function arrange(items, by, lang) {
@@ -50,7 +50,7 @@ function framesOf(entries, root) {
   return [...parts, ...tables].filter(({ held, nodes }) => held.length && !nodes.includes(root));
 }
 
-const inContents = (id) => all(`.aeo-toc a[href="#${id}"]`).map((link) => link.closest('li'));
+const inContents = (id) => all(`:is(.aeo-toc, .on-this-page) li a[href="#${id}"]`).map((link) => link.closest('li'));
 
 function mount(root) {
   const { say, el } = aeoTools;
@@ -60,6 +60,7 @@ function mount(root) {
   const sorter = controls.find(({ name }) => name === 'sort');
   const filters = controls.filter((control) => control !== sorter);
   const selects = filters.filter(({ options }) => options);
+  const also = filters.find(({ name }) => name === 'also');
   const facets = selects.map(({ name, dataset }) => ({ name, wide: dataset.wide.match(/\S+/g) || [] }));
   const entries = all('[data-item]').map((node) => entry(node, facets));
   const items = Object.values(Object.fromEntries(entries.map((one) => [one.id, one])));
@@ -108,8 +109,13 @@ function mount(root) {
     for (const { name, options } of selects) {
       for (const option of [...options].slice(1)) option.textContent = named(words.option, option.dataset.label, name, option.value);
     }
+    if (also) {
+      const more = fitting({ also: 'all' }).length - fitting({ also: '' }).length;
+      also.parentNode.hidden = !more;
+      also.labels[0].textContent = say(words.also, { n: more });
+    }
     const button = (text, kind, gone) => el('button', { type: 'button', class: 'tool-button' + kind, onclick: () => drop(gone) }, text);
-    const used = filters.filter(value);
+    const used = selects.filter(value);
     chosen.replaceChildren(...used.map((control) => {
       const facet = control.labels[0].textContent;
       const label = control.options ? say(words.choice, { facet, choice: choice(control) }) : facet;

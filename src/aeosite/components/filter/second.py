@@ -134,7 +134,7 @@ WIDE = {"type": {"any"}, "goods": {"any", "unknown"}}
 
 
 def left(items: Sequence[Item], answers: Answers) -> list[Item]:
-    """Return the items that fit every answer. With ``only`` answered, those for any enterprise or any goods do not count."""
+    """Return the items that fit every answer. Those for any enterprise or any goods count only with ``also`` answered."""
     return [item for item in items if all(_fits(item, name, answers) for name in item.said)]
 
 
@@ -142,7 +142,7 @@ def _fits(item: Item, name: str, answers: Answers) -> bool:
     asked = answers.get(name, "")
     if not asked or asked in item.said[name]:
         return True
-    if answers.get("only") or asked in WIDE.get(name, set()):
+    if not answers.get("also") or asked in WIDE.get(name, set()):
         return False
     return bool(item.said[name] & WIDE.get(name, set()))
 
