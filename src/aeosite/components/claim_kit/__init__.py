@@ -22,7 +22,7 @@ COMPONENT = Component(
             "also_found": also_found,
             "tier_in": lambda language, tier: guide.content.vocabularies["tiers"][tier].label.in_(language),
             "reserved": RESERVED_HOST,
-            "kit_in": lambda language, link, phrases_in: claim_kit(guide.content, language, guide.as_of, link, phrases_in)
+            "kit_in": lambda language, link, phrases_in: claim_kit(guide.content, language, guide.as_of, link, phrases_in),
         },
     ),
 )

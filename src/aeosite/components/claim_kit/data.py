@@ -18,7 +18,7 @@ from aeosite.read.content import Content, Record
 DIRECTIONS = ("import", "export")
 """Which way the goods go, as seen from China."""
 
-NOT_COUNTRIES = frozenset("AC CN CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+NOT_COUNTRIES = frozenset(["AC", "CN", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 """Codes that CLDR names but that are no country or region of ISO 3166-1, and China itself."""
 
 Facts = dict[str, object]

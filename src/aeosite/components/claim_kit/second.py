@@ -74,7 +74,8 @@ def judged(code: str, typed: str, faults: list[Found], partner: Mapping[str, Any
 def has_alike(code: str, pattern: str) -> bool:
     """Whether a code that fits has a letter O or I where the digit could stand as well."""
     return any(
-        char in "OI" and re.fullmatch(pattern, code[:at] + ALIKE[char] + code[at + 1 :]) is not None for at, char in enumerate(code)
+        char in "OI" and re.fullmatch(pattern, code[:at] + ALIKE[char] + code[at + 1 :]) is not None
+        for at, char in enumerate(code)
     )
 
 
