@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aeosite.basics.language import REQUIRED
-from aeosite.components.claim_kit.data import claim_kit, tags_of, texts_of
+from aeosite.components.claim_kit.data import choices, claim_kit, tags_of, texts_of
 from aeosite.compose.render import embedded_json
 from aeosite.guide.guide import Guide
 from aeosite.model.records import Partner
@@ -96,10 +96,28 @@ def test_the_choice_is_grouped_and_notes_are_in_the_language_of_the_page(languag
     assert kit["owners"]["SG"] == "sg"
 
 
-def test_chinese_readers_choose_by_code_and_english_ones_by_name() -> None:
+def test_partners_and_countries_are_sorted_by_name_in_each_language() -> None:
     guide = Guide(load(ROOT), date(2026, 11, 23))
     orders = {language: dict(kit_of(guide, language)["groups"])["in-force"][:4] for language in REQUIRED}
-    assert orders == {"zh": ["ae", "au", "bi", "bj"], "en": ["au", "by", "bj", "br"]}
+    assert orders == {"zh": ["ae", "au", "br", "by"], "en": ["au", "by", "bj", "br"]}
+    members = {language: [one["name"] for one in choices(guide.content, language)["members"]] for language in REQUIRED}
+    assert members["zh"][:3] == ["爱尔兰", "爱沙尼亚", "奥地利"]
+    assert members["en"][:3] == ["Austria", "Belgium", "Bulgaria"]
+
+
+def test_every_country_can_be_chosen_once() -> None:
+    guide = Guide(load(ROOT), date(2026, 11, 23))
+    found = choices(guide.content, "zh")
+    codes = [str(one["code"]) for group in found.values() for one in group]
+    partners = [str(record.data.code) for record in guide.content.all(Partner)]
+    assert len(codes) == len(set(codes))
+    assert not set(codes) & set(partners)
+    assert "CN" not in codes
+    assert "XK" not in codes
+    assert {"IN", "CA", "VN", "DE"} <= set(codes) | set(partners)
+    assert {one["of"] for one in found["members"]} == {"eu"}
+    germany = next(one for one in found["members"] if one["code"] == "DE")
+    assert germany == {"code": "DE", "name": "德国", "found": "deguo germany", "of": "eu"}
 
 
 def test_a_form_without_an_official_text_is_not_sure(mini: Path) -> None:

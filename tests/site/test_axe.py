@@ -95,7 +95,7 @@ TOOLS = {
         [
             ["[name='set.tier'][value=advanced]", True],
             ["[name='set.type'][value=consignor-consignee]", True],
-            ["#rc-ace26-13-total-assets", "一千"],
+            ["#rc-ace26-13-total-assets", "一些"],
             ["[name='answers.ace26-01'][value=not-met]", True],
         ],
         "[name='answers.ace26-01']",

@@ -62,6 +62,39 @@ UNLIKELY = [
     "9亿",
     "５ 万 元",
     "9" * 16,
+    *(
+        "5千万",
+        "五千万",
+        "5000万元",
+        "负20",
+        "负二十万",
+        "一亿二千万",
+        "1亿2000万",
+        "三万五",
+        "3万5",
+        "二百五",
+        "一百零五",
+        "十五",
+        "十万",
+    ),
+    *(
+        "一点五亿",
+        "两千",
+        "壹佰万圆",
+        "人民币5万",
+        "萬",
+        "零",
+        "百万",
+        "1万亿",
+        "5万5千万",
+        "十零五",
+        "（五千）",
+        "一二",
+        "点五",
+        "+五",
+        "- 三",
+        "1亿万",
+    ),
 ]
 RESULTS = ["met", "basically-met", "not-met", "not-applicable", "unknown"]
 
@@ -351,12 +384,70 @@ def test_periods_are_counted_back_by_calendar_years(engine: Page) -> None:
         assert first == str((day - timedelta(1) if leap_day else day).replace(year=day.year - years)), (day, years)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "plain", 'a "quoted", cell', "两\n行"])
+TEXTS = ["plain", 'a "quoted", cell', "两\n行", "第12条", "Clause 12", "HQ2"]
+TAKEN = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "(1)", "（12）", "12", "1/2", "3 May 2026", "1E5", "50%", "＝1", "¥5", " =1"]
+"""What a spreadsheet would run, or make a number or a date of."""
+
+
+@pytest.mark.parametrize("cell", [*TEXTS, *TAKEN])
 def test_a_table_is_read_by_a_spreadsheet_and_runs_nothing(engine: Page, cell: str) -> None:
     text = engine.evaluate("(rows) => aeoReadiness.toCsv(rows)", [[cell, "x"]])
     assert text.startswith("\ufeff")
     read = next(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert read == [("'" if cell[0] in "=+-@\t" else "") + cell, "x"]
+    assert read == [("'" if cell in TAKEN else "") + cell, "x"]
+
+
+ONES = "零一二三四五六七八九"
+
+
+def spelled(number: int) -> str:
+    """Write a whole number below 10¹² in Chinese, as it is read aloud."""
+    if number == 0:
+        return "零"
+    said, gap = "", False
+    for unit, size in (("亿", 10**8), ("万", 10**4), ("", 1)):
+        group = number // size % 10**4
+        if group == 0:
+            gap = bool(said)
+            continue
+        words, inner = "", (gap or group < 1000) and bool(said)
+        for small, worth in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+            digit = group // worth % 10
+            if digit:
+                words += ("零" if inner else "") + ONES[digit] + small
+            inner = not digit and bool(words or inner)
+        said, gap = said + words + unit, False
+    return said.removeprefix("一") if said.startswith("一十") else said
+
+
+def test_a_number_written_in_words_is_read_as_it_is_read_aloud(engine: Page) -> None:
+    rng = random.Random(5000)
+    numbers = [0, 5, 10, 15, 105, 1005, 1050, 10001, 50_000_000, 120_000_000, 100_000_005]
+    numbers += [rng.randrange(10 ** rng.randrange(1, 12)) for _ in range(500)]
+    assert spelled(50_000_000) == "五千万"
+    assert spelled(120_000_105) == "一亿二千万零一百零五"
+    run = "(texts) => texts.map((text) => String(aeoReadiness.parse(text, { unit: 'cny' }).value / 10n ** 12n))"
+    assert engine.evaluate(run, [spelled(number) for number in numbers]) == [str(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", {}),
+        ("2027-1-5", {"date": "2027-01-05"}),
+        ("2028-2-29", {"date": "2028-02-29"}),
+        ("2027-2-29", {"fault": "day"}),
+        ("2027-13-1", {"fault": "day"}),
+        ("2027-0-1", {"fault": "day"}),
+        ("2027--1", {"fault": "part"}),
+        ("0001-01-01", {"fault": "year"}),
+        ("1900-1-1", {"fault": "year"}),
+        ("2099-1-1", {"fault": "year"}),
+        ("27-1-1", {"fault": "year"}),
+    ],
+)
+def test_a_date_one_does_not_plan_for_is_questioned(engine: Page, typed: str, found: dict[str, str]) -> None:
+    assert engine.evaluate("(typed) => aeoReadiness.day(typed, '2026-11-23')", typed) == found
 
 
 # The page
@@ -376,8 +467,13 @@ def choose(page: Page, tier: str = "advanced", type_: str = "consignor-consignee
     page.check(f"[name='set.type'][value='{type_}']")
 
 
+def date_to(page: Page, year: str, month: str, day: str) -> None:
+    for part, typed in zip("ymd", (year, month, day), strict=True):
+        page.fill(f"#rc-date-{part}", typed)
+
+
 def unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('.readiness .group').forEach((group) => { group.open = true; })")
+    page.evaluate("document.querySelectorAll('.readiness .group, .setup > details').forEach((group) => { group.open = true; })")
 
 
 def checked(page: Page, id_: str) -> str | None:
@@ -413,7 +509,7 @@ def test_a_type_whose_standard_is_not_here_is_told_so(open_page: Page, type_: st
 def test_everything_works_from_a_disk_and_nothing_is_asked_of_a_network(open_page: Page, reader: Reader) -> None:
     choose(open_page)
     unfold(open_page)
-    open_page.fill("#rc-date", "2027-01-15")
+    date_to(open_page, "2027", "1", "15")
     open_page.fill("#rc-ace26-18-largest-fine", "８万")
     open_page.fill("#rc-ace26-18-trade-value", "9亿")
     clause = open_page.locator(".clause[data-of='ace26-18']")
@@ -424,7 +520,7 @@ def test_everything_works_from_a_disk_and_nothing_is_asked_of_a_network(open_pag
     assert "不达标" in clause.locator(".suggestion").inner_text()
     open_page.click(".bar [data-do='result']")
     assert open_page.evaluate("document.activeElement.textContent") == "自查结果"
-    gap = open_page.locator(".outcome li").first
+    gap = open_page.locator(".outcome .found li").first
     assert gap.locator("a").first.get_attribute("href") == "../criteria/advanced.html#ace26-18"
     assert "compliance.html" in (open_page.locator(".outcome .read a").first.get_attribute("href") or "")
     assert "没有查到" in open_page.locator(".outcome").inner_text()
@@ -436,7 +532,7 @@ def test_a_part_larger_than_its_whole_and_words_for_a_number_are_told(open_page:
     choose(open_page)
     unfold(open_page)
     for figure, typed, words in (
-        ("declarations-checked", "四十", "看不懂"),
+        ("declarations-checked", "一些", "看不懂"),
         ("declarations-checked", "-4", "不会是负数"),
         ("declarations-checked", "4.5", "整数"),
         ("declarations-checked", "40", ""),
@@ -510,7 +606,7 @@ def fill_some(page: Page) -> None:
     unfold(page)
     page.check("[name='set.producer'][value='yes']")
     page.check("[name='lines.food-cosmetics']")
-    page.fill("#rc-date", "2027-01-15")
+    date_to(page, "2027", "1", "15")
     page.select_option("#rc-ace26-financial-unit", "10000")
     page.fill("#rc-ace26-13-cash", "1,234.5")
     page.select_option("#rc-ace26-12-outcome", "1")
@@ -523,16 +619,18 @@ def entered(page: Page) -> object:
         [box.name, /radio|checkbox/.test(box.type) ? box.checked && box.value : box.value])""")
 
 
-def test_a_saved_file_brings_everything_back(open_page: Page, tmp_path: Path) -> None:
+def test_a_saved_file_brings_everything_back(open_page: Page, unpacked: Path, tmp_path: Path) -> None:
     fill_some(open_page)
     before = entered(open_page)
     with open_page.expect_download() as download:
-        open_page.click("[data-do='save']")
+        open_page.evaluate("document.querySelector('.keeping').open = true")
+        open_page.click(".keeping [data-do='save']")
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     saved = json.loads(path.read_text("utf-8"))
     assert (saved["kind"], saved["version"], saved["edition"]) == ("aeo-readiness", 1, "2026-11-23")
-    open_page.reload()
+    open_page.goto("about:blank")
+    open_page.goto(f"file://{quote(str(unpacked))}/apply/readiness.html")
     open_page.set_input_files("#rc-file", path)
     expect(open_page.locator(".said")).not_to_be_empty()
     assert entered(open_page) == before
@@ -576,7 +674,8 @@ def test_entries_of_another_edition_are_told_and_kept_and_unreadable_ones_left_o
     assert checked(open_page, "ace26-01") == "met"
     assert checked(open_page, "ace26-02") is None
     with open_page.expect_download() as download:
-        open_page.click("[data-do='save']")
+        open_page.evaluate("document.querySelector('.keeping').open = true")
+        open_page.click(".keeping [data-do='save']")
     again = json.loads(Path(download.value.path()).read_text("utf-8"))["state"]
     assert again["answers"] == {"ace26-01": "met", "ace27-01": "met"}
     assert again["figures"] == {"trading-assets": "7"}
@@ -588,6 +687,7 @@ def test_nothing_is_stored_before_the_reader_asks_or_after_clearing(online_page:
     online_page.click(".bar [data-do='result']")
     assert online_page.evaluate(stored) == '[[],""]'
     before = entered(online_page)
+    unfold(online_page)
     online_page.check("#rc-keep")
     assert online_page.evaluate(stored) == '[["aeo-readiness-1"],""]'
     online_page.reload()
@@ -597,6 +697,7 @@ def test_nothing_is_stored_before_the_reader_asks_or_after_clearing(online_page:
     online_page.check("[name='answers.ace26-06'][value='met']")
     online_page.reload()
     assert checked(online_page, "ace26-06") == "met"
+    unfold(online_page)
     online_page.click("[data-do='forget']")
     assert "已清除" in online_page.locator(".said").inner_text()
     assert online_page.evaluate(stored) == '[[],""]'
@@ -626,6 +727,7 @@ def online_page(reader: Reader, address: str) -> Page:
 def test_start_over_asks_first(open_page: Page) -> None:
     fill_some(open_page)
     before = entered(open_page)
+    unfold(open_page)
     open_page.once("dialog", lambda dialog: dialog.dismiss())
     open_page.click("[data-do='restart']")
     assert entered(open_page) == before
@@ -637,6 +739,7 @@ def test_start_over_asks_first(open_page: Page) -> None:
 
 def test_the_table_has_a_row_for_every_clause_asked(open_page: Page, tmp_path: Path) -> None:
     fill_some(open_page)
+    open_page.click(".bar [data-do='result']")
     with open_page.expect_download() as download:
         open_page.click("[data-do='csv']")
     raw = Path(download.value.path()).read_bytes()
@@ -646,7 +749,7 @@ def test_the_table_has_a_row_for_every_clause_asked(open_page: Page, tmp_path: P
     assert rows[0][2:5] == ["条款", "要求", "回答"]
     by_number = {(row[0], row[2]): row for row in rows[1:]}
     assert len(by_number) == 79
-    opinion = next(row for row in rows if row[2] == "（12）")
+    opinion = next(row for row in rows if row[2] == "第12条")
     assert opinion[4:6] == ["基本达标", "基本达标"]
 
 
@@ -692,4 +795,124 @@ def test_the_first_view_is_light(site: Path) -> None:
 
     own = ["apply/readiness.html", "assets/js/readiness.js", "assets/js/readiness-page.js", "assets/css/readiness.css"]
     assert sum(len(gzip.compress((site / name).read_bytes())) for name in own) < 60_000
-    assert sum((site / name).stat().st_size for name in own[1:3]) <= 17_000
+    assert sum((site / name).stat().st_size for name in own[1:3]) <= 23_000
+
+
+def answer_two(page: Page) -> None:
+    choose(page)
+    unfold(page)
+    page.check("[name='answers.ace26-01'][value='met']")
+    page.check("[name='answers.ace26-02'][value='not-met']")
+    page.fill("#rc-ace26-18-largest-fine", "8万")
+    page.fill("#rc-ace26-18-trade-value", "9亿")
+
+
+def test_coming_back_finds_what_the_controls_show(open_page: Page) -> None:
+    """What the browser puts back into the controls is what counts, is shown and can be changed."""
+    answer_two(open_page)
+    open_page.on("dialog", lambda dialog: dialog.accept())
+    home = open_page.url.replace("apply/readiness", "about")
+    open_page.goto(home)
+    open_page.go_back()
+    expect(open_page.locator(".bar .count")).to_have_text("已答3条，共74条")
+    unfold(open_page)
+    assert shown(open_page, "ace26") == 74
+    assert [checked(open_page, f"ace26-{n}") for n in ("01", "02", "18")] == ["met", "not-met", "met"]
+    open_page.fill("#rc-ace26-18-largest-fine", "12万")
+    assert checked(open_page, "ace26-18") == "not-met", "what was worked out is worked out anew"
+
+
+def test_leaving_with_unsaved_answers_asks_and_otherwise_does_not(open_page: Page) -> None:
+    asked: list[str] = []
+    open_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    here = open_page.url
+    open_page.click("h1")
+    open_page.goto(here.replace("apply/readiness", "about"))
+    assert asked == []
+    open_page.goto(here)
+    answer_two(open_page)
+    open_page.goto(here.replace("apply/readiness", "about"))
+    assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("where", ["open_page", "online_page"])
+def test_the_other_language_takes_the_answers_along(where: str, request: pytest.FixtureRequest) -> None:
+    page: Page = request.getfixturevalue(where)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    answer_two(page)
+    stored = page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
+    page.locator("a.aeo-language:visible").first.click()
+    page.wait_for_url("**/en/apply/readiness.html")
+    expect(page.locator(".bar .count")).to_have_text("3 of 74 answered")
+    assert [checked(page, f"ace26-{n}") for n in ("01", "02", "18")] == ["met", "not-met", "met"]
+    assert page.evaluate("window.name") == ""
+    assert page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])") == stored
+    assert asked == []
+
+
+def test_every_link_of_the_tool_opens_beside_it_and_says_so(open_page: Page) -> None:
+    choose(open_page)
+    open_page.click(".bar [data-do='result']")
+    links = "[...document.querySelectorAll('.readiness a[href]')]"
+    assert open_page.evaluate(f"{links}.length") > 200
+    assert (
+        open_page.evaluate(f"{links}.filter((a) => a.target !== '_blank' || a.getAttribute('aria-describedby') !== 'rc-beside')")
+        == []
+    )
+    expect(open_page.locator("#rc-beside")).to_contain_text("新标签页")
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_form_is_in_the_first_screen_of_a_phone(reader: Reader, unpacked: Path, language: str) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"file://{quote(str(unpacked))}/{language}apply/readiness.html")
+    assert page.evaluate("document.querySelector(\"[name='set.tier']\").getBoundingClientRect().top") <= 480
+
+
+def test_start_says_what_is_missing(open_page: Page) -> None:
+    open_page.click(".start")
+    expect(open_page.locator(".unavailable")).to_contain_text("请先选")
+    assert open_page.evaluate("document.activeElement.name") == "set.tier"
+    choose(open_page)
+    open_page.click(".start")
+    assert open_page.evaluate("document.activeElement.name") == "answers.ace26-01"
+
+
+def test_a_date_is_asked_in_the_words_of_the_page_and_questioned(open_page: Page) -> None:
+    choose(open_page)
+    unfold(open_page)
+    assert open_page.locator(".readiness input[type='date']").count() == 0
+    date_to(open_page, "2099", "1", "1")
+    expect(open_page.locator("#rc-date-fault")).to_contain_text("年份")
+    assert open_page.get_attribute("#rc-date-y", "aria-invalid") == "true"
+    assert open_page.locator("[data-of='ace26-18'] .look-back").inner_text() == ""
+    open_page.fill("#rc-date-y", "2027")
+    expect(open_page.locator("#rc-date-fault")).to_be_empty()
+    assert "2027年1月1日" in open_page.locator("[data-of='ace26-18'] .look-back").inner_text()
+
+
+def test_the_result_comes_first_with_its_counts_and_paper_can_be_read(open_page: Page) -> None:
+    answer_two(open_page)
+    open_page.click(".bar [data-do='result']")
+    assert open_page.locator(".counts li").all_inner_texts()[:5] == ["1 不达标", "0 基本达标", "0 不清楚", "65 未答", "2 达标"]
+    open_page.emulate_media(media="print")
+    tops = "(s) => document.querySelector(s).getBoundingClientRect().top"
+    assert open_page.evaluate(tops, ".outcome") < open_page.evaluate(tops, ".setup") < open_page.evaluate(tops, ".standard")
+    small = open_page.evaluate("""[...document.querySelectorAll('.readiness *')].filter((one) =>
+        [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && one.checkVisibility()
+        && parseFloat(getComputedStyle(one).fontSize) < 12.6).map((one) => one.outerHTML.slice(0, 80))""")
+    assert small == []
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("apply/readiness.html", ".readiness .no-js-only"), ("aeo/declare.html", ".claim .no-js-only")]
+)
+def test_scripts_that_are_blocked_leave_an_honest_page(reader: Reader, address: str, path: str, words: str) -> None:
+    reader.page.route("**/*.js", lambda route: route.abort())
+    reader.page.goto(f"{address}/{path}")
+    expect(reader.page.locator(words).first).to_be_visible()
+    assert not reader.page.locator(".tool .js-only:visible").count()
+    if "readiness" in path:
+        assert shown(reader.page, "ace26") == 74

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from aeosite.basics.language import Text
-from aeosite.components.claim_kit.data import claim_kit
+from aeosite.components.claim_kit.data import also_found, choices, claim_kit
 from aeosite.components.component import Component
 from aeosite.guide.directives.spec import Spec
+from aeosite.read.settings import RESERVED_HOST
 
 COMPONENT = Component(
     Path(__file__).parent,
@@ -17,7 +18,11 @@ COMPONENT = Component(
         ),
         "{{ claim-kit }}",
         lambda guide, call: {
-            "kit_in": lambda language, link, phrases_in: claim_kit(guide.content, language, guide.as_of, link, phrases_in)
+            "choices_in": lambda language: choices(guide.content, language),
+            "also_found": also_found,
+            "tier_in": lambda language, tier: guide.content.vocabularies["tiers"][tier].label.in_(language),
+            "reserved": RESERVED_HOST,
+            "kit_in": lambda language, link, phrases_in: claim_kit(guide.content, language, guide.as_of, link, phrases_in),
         },
     ),
 )

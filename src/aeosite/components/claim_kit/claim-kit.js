@@ -3,6 +3,8 @@ const aeoClaim = (() => {
 'use strict';
 
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const DASH = /[-\u2010-\u2015\u2212]/g;
+const ALIKE = { O: '0', 0: 'O', I: '1', 1: 'I' }; // taken for each other
 const WRAPPED = RegExp(`(?:${[...'AEO'].join(`${BLANK.source}*`)}${BLANK.source}*)?[<《〈]([^<>《》〈〉]+)[>》〉]`, 'gi'); // former style
 const OWN = 10; // characters of a Chinese customs code
 const CREDIT = 18; // of a unified social credit code
@@ -31,20 +33,25 @@ function unwrap(input) {
 // As a code is keyed: half-width, no blanks, capitals.
 function tidy(input) {
   const { text, faults } = unwrap(input);
-  const half = halfWidth(text), close = half.replace(BLANK, ''), code = close.replace(/[a-z]/g, (char) => char.toUpperCase());
-  const keys = [half !== text && 'full-width', close !== half && 'blank', code !== close && 'lower-case'].filter(Boolean);
+  const half = halfWidth(text), close = half.replace(BLANK, ''), joined = close.replace(DASH, ''), code = joined.replace(/[a-z]/g, (char) => char.toUpperCase());
+  const keys = [half !== text && 'full-width', close !== half && 'blank', joined !== close && 'dash', code !== joined && 'lower-case'].filter(Boolean);
   return { code, faults: [...keys.map((key) => ({ key })), ...faults], several: faults.some(({ key }) => key === 'several') };
+}
+
+// What may stand at each place of a pattern, the longest it can be, and how much shorter it may be.
+function placesOf(pattern) {
+  const parts = [...pattern.matchAll(/(\[[^\]]+\]|.)(?:\{(\d+)(?:,(\d+))?\})?/g)];
+  const places = parts.flatMap(([, one, low = 1, high = low]) => Array(+high).fill(RegExp(one)));
+  return { places, least: parts.reduce((sum, [, , low = 1]) => sum + +low, 0) };
 }
 
 // What keeps a code from fitting a pattern such as SG[0-9]{12}, or null; the checks of the records keep patterns this simple.
 function misfit(code, pattern) {
-  const parts = [...pattern.matchAll(/(\[[^\]]+\]|.)(?:\{(\d+)(?:,(\d+))?\})?/g)];
-  const places = parts.flatMap(([, one, low = 1, high = low]) => Array(+high).fill(RegExp(one)));
-  const short = parts.reduce((sum, [, , low = 1]) => sum + +low, 0) - code.length, long = code.length - places.length;
+  const { places, least } = placesOf(pattern), short = least - code.length, long = code.length - places.length;
   if (short > 0) return { key: 'too-short', n: short };
   if (long > 0) return { key: 'too-long', n: long };
-  const at = [...code].findIndex((char, i) => !places[i].test(char));
-  return at < 0 ? null : { key: 'kind', at: at + 1 };
+  const at = [...code].findIndex((char, i) => !places[i].test(char)), char = code[at], other = ALIKE[char];
+  return at < 0 ? null : other && places[at].test(other) ? { key: 'look-alike', at: at + 1, char, other } : { key: 'kind', at: at + 1 };
 }
 
 // How a code begins: its faults, and the whole code, completed where only its country or region code is missing beyond doubt.
@@ -74,7 +81,9 @@ function checkCode(input, partner, owners) {
   const wrong = pattern && misfit(whole, pattern);
   if (wrong) return result(sure ? 'invalid' : 'differs', [...faults, wrong]);
   const verdict = !pattern ? 'unchecked' : !sure ? 'unsure' : faults.length ? 'corrected' : 'valid';
-  return result(verdict, faults, whole === input ? null : whole);
+  const start = Math.max(...starts.map((one) => whole.startsWith(one) ? one.length : 0)), { places } = placesOf(pattern || '');
+  const alike = [...whole].some((char, i) => /[OI]/.test(char) && (pattern ? places[i].test(ALIKE[char]) : i >= start));
+  return result(verdict, [...faults, ...alike ? [{ key: 'alike' }] : []], whole === input ? null : whole);
 }
 
 // One's own 10-digit customs code; handed is the string for the partner, null where its form is not known.
@@ -89,7 +98,7 @@ function ownCode(input, partner) {
   const wrong = strange(code) || (code.length === CREDIT ? { key: 'credit-code' }
     : over < 0 ? { key: 'too-short', n: -over } : over > 0 ? { key: 'too-long', n: over } : null);
   if (wrong) return refused('invalid', ...faults, wrong);
-  if (/[A-Z]/.test(code)) faults.push({ key: 'letters' });
+  if (/[A-Z]/.test(code)) faults.push({ key: 'letters' }, .../[OI]/.test(code) ? [{ key: 'alike' }] : []);
   const verdict = !partner.prefix ? 'unstated' : code === input ? 'valid' : 'corrected';
   return { ...result(verdict, faults, code === input ? null : code), handed: partner.prefix ? partner.prefix + code : null };
 }
@@ -111,15 +120,20 @@ function start(root) {
   const { kit, words } = aeoTools.data('claim-data');
   const find = (name) => root.querySelector(`[data-claim="${name}"]`);
   const state = { code: '', own: '', handed: '' };
+  const select = find('partner'), sought = find('find');
+  const groups = [...select.querySelectorAll('optgroup')].map((group) => [group, [...group.children]]);
   const direction = () => root.querySelector('input:checked').value;
-  const partner = () => kit.partners[find('partner').value];
+  const chosen = () => select.selectedOptions[0] || select.options[0];
+  const partner = () => kit.partners[chosen().dataset.of || chosen().value];
+  const canonical = document.querySelector('link[rel=canonical]');
   const texts = () => partner().texts[kit.language];
 
   function write() {
     const typed = Object.fromEntries([...root.querySelectorAll('[data-field]')].map((field) => [field.dataset.field, field.value.trim()]));
+    const tier = root.querySelector('[data-tier]').selectedOptions[0].dataset;
     const tags = [...partner().tags[direction()], ...['code', 'handed'].filter((key) => state[key])];
     for (const [language, paragraphs] of Object.entries(words.letter)) {
-      find(`letter-${language}`).textContent = letter(paragraphs, tags, { ...partner().texts[language], ...typed, ...state });
+      find(`letter-${language}`).textContent = letter(paragraphs, tags, { ...partner().texts[language], ...typed, ...state, tier: tier[language] });
     }
   }
 
@@ -156,33 +170,77 @@ function start(root) {
     report(kind, null, '');
   }
 
+  // The address to hand on: the published one, also from a copy on a disk; none where none is set.
+  function published() {
+    const { href, hostname } = canonical || {}, set = href && new URL(href).hostname !== root.dataset.reserved;
+    return set ? href + location.search + location.hash : /^http/.test(location.protocol) ? location.href : '';
+  }
+
   function show() {
+    const option = chosen(), { value } = option, name = option.dataset.name;
     find('result').hidden = !partner();
-    if (!partner()) return;
-    const tags = partner().tags[direction()];
-    root.querySelectorAll('[data-when]').forEach((part) => { part.hidden = !holds(part.dataset.when, tags); });
-    root.querySelectorAll('[data-fact]').forEach((part) => { part.textContent = texts()[part.dataset.fact] || ''; });
-    root.querySelectorAll('[data-link]').forEach((part) => { part.href = partner().links[part.dataset.link] || '#'; });
-    find('lead').textContent = aeoTools.say(words.lead.find(([condition]) => holds(condition, tags))[1], texts());
-    history.replaceState(null, '', `?direction=${direction()}&partner=${find('partner').value}#${find('choice').id}`);
-    find('address').textContent = location.href;
-    Object.keys(kinds).forEach(forget);
+    find('none').hidden = !value || Boolean(partner());
+    find('share').hidden = !value;
+    find('lead').textContent = '';
+    if (!value) return;
+    history.replaceState(null, '', `?direction=${direction()}&partner=${value}#${find('choice').id}`);
+    document.querySelectorAll('a.aeo-language').forEach((link) => Object.assign(link, { search: location.search, hash: location.hash }));
+    find('address').textContent = published();
+    find('copy').hidden = !published();
+    find('unpublished').hidden = Boolean(published());
+    if (!partner()) find('lead').textContent = aeoTools.say(words.none, { name });
+    else {
+      const tags = partner().tags[direction()], lead = aeoTools.say(words.lead.find(([condition]) => holds(condition, tags))[1], texts());
+      root.querySelectorAll('[data-when]').forEach((part) => { part.hidden = !holds(part.dataset.when, tags); });
+      root.querySelectorAll('[data-fact]').forEach((part) => { part.textContent = texts()[part.dataset.fact] || ''; });
+      root.querySelectorAll('[data-link]').forEach((part) => { part.href = partner().links[part.dataset.link] || '#'; });
+      find('lead').textContent = (option.dataset.of ? aeoTools.say(words.member, { name, union: texts().name }) : '') + lead;
+      Object.keys(kinds).forEach(forget);
+    }
+  }
+
+  // Leaves in the list what was typed: part of a name, in either language or in pinyin, or a code. One alone is chosen.
+  function narrow() {
+    const typed = halfWidth(sought.value).trim().toLowerCase(), before = select.value;
+    const fits = groups.flatMap(([group, options]) => {
+      const left = options.filter(({ text, dataset }) => `${text} ${dataset.found}`.toLowerCase().includes(typed));
+      group.replaceChildren(...left);
+      return left;
+    });
+    select.append(...groups.map(([group]) => group).filter((group) => group.firstChild));
+    groups.forEach(([group]) => { if (!group.firstChild) group.remove(); });
+    const exact = typed && (fits.length === 1 ? fits[0] : fits.find(({ value, dataset }) => [value, dataset.name.toLowerCase()].includes(typed)));
+    select.value = exact ? exact.value : fits.some(({ value }) => value === before) ? before : '';
+    find('found').textContent = typed ? aeoTools.say(words.found, { n: fits.length }) : '';
+    if (select.value !== before) show();
+  }
+
+  // As the address says; what it names that is not here is said.
+  function read() {
+    const unknown = [];
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      const all = name === 'partner' ? [...select.options] : name === 'direction' ? [...root.querySelectorAll('.claim-choice [type=radio]')] : null;
+      const one = all && value && all.find((choice) => choice.value === value.toLowerCase());
+      if (one) one[name === 'partner' ? 'selected' : 'checked'] = true;
+      else if (all) unknown.push(value.slice(0, 40));
+    }
+    show();
+    if (unknown.length) find('lead').textContent += aeoTools.say(words.unknown, { value: unknown.join(' ') });
   }
 
   function print() {
     const { classList } = document.documentElement;
     classList.add('claim-print');
+    for (const text of root.querySelectorAll('.claim-text')) for (let part = text; part; part = part.parentElement) part.classList.add('claim-path');
     addEventListener('afterprint', () => classList.remove('claim-print'), { once: true });
     window.print();
   }
 
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    if (/^(partner|direction)$/.test(name)) for (const choice of root.querySelectorAll('.claim-choice :is(input, option)')) {
-      if (choice.value === value && value) choice[choice.type === 'radio' ? 'checked' : 'selected'] = true;
-    }
-  }
-  show();
-  find('choice').addEventListener('change', () => {
+  read();
+  addEventListener('pageshow', ({ persisted }) => persisted || read()); // a browser may have put something else into the fields
+  sought.addEventListener('input', narrow);
+  find('choice').addEventListener('change', ({ target }) => {
+    if (target === sought) return;
     root.classList.remove('claim--asked');
     show();
   });

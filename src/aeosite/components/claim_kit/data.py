@@ -1,7 +1,11 @@
 """The claim kit: for each partner what is declared, in which form, since when, on which document, and what is not confirmed."""
 
-from collections.abc import Callable, Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+
+from babel import Locale
+from pypinyin import lazy_pinyin
 
 from aeosite.basics.language import REQUIRED, Language
 from aeosite.basics.phrases import InLanguage, Phrases
@@ -13,6 +17,9 @@ from aeosite.read.content import Content, Record
 
 DIRECTIONS = ("import", "export")
 """Which way the goods go, as seen from China."""
+
+NOT_COUNTRIES = frozenset(["AC", "CN", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+"""Codes that CLDR names but that are no country or region of ISO 3166-1, and China itself."""
 
 Facts = dict[str, object]
 Link = Callable[[str], str | None]
@@ -30,10 +37,10 @@ def claim_kit(content: Content, language: Language, as_of: date, link: Link, phr
         phrases_in: the phrases of a language, for dates.
 
     Returns:
-        ``language``; ``partners``: facts by id; ``groups``: pairs of a status and the ids of its partners, in the order to
-        choose from; ``owners``: the id of the partner that a country or region code belongs to, members of a union included.
+        ``language``; ``partners``: facts by id; ``groups``: pairs of a status and the ids of its partners, by name;
+        ``owners``: the id of the partner that a country or region code belongs to, members of a union included.
     """
-    records = sorted(content.all(Partner), key=lambda record: _place(record.data, language))
+    records = sorted(content.all(Partner), key=lambda record: sort_key(record.data.name.in_(language), language))
     partners = {record.id: partner_facts(content, record, language, as_of, link, phrases_in) for record in records}
     groups = [(status, [id_ for id_, facts in partners.items() if facts["status"] == status]) for status in PARTNER_STATUSES]
     return {
@@ -42,6 +49,42 @@ def claim_kit(content: Content, language: Language, as_of: date, link: Link, phr
         "groups": [(status, ids) for status, ids in groups if ids],
         "owners": {code: record.id for record in records for code in _codes(record.data)},
     }
+
+
+def choices(content: Content, language: Language) -> dict[str, list[Facts]]:
+    """Return the countries and regions that can be chosen beside the partners: ``members`` of a union, and all ``others``, by name.
+
+    Each has its ``code``, its ``name``, what else it is ``found`` by (its name in the other language, pinyin), and for a member the
+    id of the partner it belongs to, ``of``. Names are those of CLDR.
+    """
+    records = content.all(Partner)
+    members = {code: record.id for record in records for code in record.data.members}
+    taken = NOT_COUNTRIES | members.keys() | {record.data.code for record in records}
+    codes = (code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha())
+    return {
+        "members": _named(members, language, members),
+        "others": _named((code for code in codes if code not in taken), language, {}),
+    }
+
+
+def also_found(zh: str, en: str, language: Language) -> str:
+    """Return what a name is also found by, in small letters: its pinyin without blanks, and the name in the other language."""
+    return " ".join(["".join(lazy_pinyin(zh)), en if language == "zh" else zh]).lower()
+
+
+def sort_key(name: str, language: Language) -> tuple[str, str]:
+    """Return what names are sorted by: in Chinese the pinyin, else the letters without their marks."""
+    read = " ".join(lazy_pinyin(name)) if language == "zh" else name
+    plain = (char for char in unicodedata.normalize("NFKD", read) if not unicodedata.combining(char))
+    return "".join(plain).casefold(), name
+
+
+def _named(codes: Iterable[str], language: Language, owners: Mapping[str, str]) -> list[Facts]:
+    zh, en, own = (Locale(each).territories for each in ("zh", "en", language))
+    return [
+        {"code": code, "name": own[code], "found": also_found(zh[code], en[code], language), "of": owners.get(code)}
+        for code in sorted(codes, key=lambda code: sort_key(own[code], language))
+    ]
 
 
 def partner_facts(
@@ -138,11 +181,6 @@ def _in(language: Language, pairs: Iterable[tuple[str, Pair | None]]) -> dict[st
 def _dates(partner: Partner) -> Iterator[tuple[str, date | PartialDate | None]]:
     yield "since", partner.in_force_from
     yield "listed", partner.in_force_by
-
-
-def _place(partner: Partner, language: Language) -> str:
-    """English readers look for a name; Chinese names have no order of their own, so their list goes by code and shows it first."""
-    return partner.name.en if language == "en" else partner.code
 
 
 def _codes(partner: Partner) -> list[str]:

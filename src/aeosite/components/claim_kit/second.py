@@ -16,6 +16,9 @@ BLANKS = frozenset(
     "\ufeff\u00ad\u200b\u200c\u200d\u2060"
 )
 """What shows as nothing or as a gap."""
+DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+ALIKE = {"O": "0", "0": "O", "I": "1", "1": "I"}
+"""Characters that are taken for each other."""
 OPENING, CLOSING = "<＜《〈", ">＞》〉"
 ALPHABET = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 LONGEST = 60
@@ -60,12 +63,20 @@ def judged(code: str, typed: str, faults: list[Found], partner: Mapping[str, Any
     """Judge a code that begins as it should."""
     corrected = None if code == typed else code
     if partner["pattern"] is None:
-        return found("unchecked", faults, corrected)
+        start = max(len(one) for one in partner["starts"] if code.startswith(one))
+        return found("unchecked", [*faults, *([{"key": "alike"}] if set(code[start:]) & {"O", "I"} else [])], corrected)
     if not re.fullmatch(partner["pattern"], code):
         return found("invalid" if partner["sure"] else "differs", [*faults, misfit(code, partner["pattern"])])
-    if not partner["sure"]:
-        return found("unsure", faults, corrected)
-    return found("corrected" if faults else "valid", faults, corrected)
+    verdict = "unsure" if not partner["sure"] else "corrected" if faults else "valid"
+    return found(verdict, [*faults, *([{"key": "alike"}] if has_alike(code, partner["pattern"]) else [])], corrected)
+
+
+def has_alike(code: str, pattern: str) -> bool:
+    """Whether a code that fits has a letter O or I where the digit could stand as well."""
+    return any(
+        char in "OI" and re.fullmatch(pattern, code[:at] + ALIKE[char] + code[at + 1 :]) is not None
+        for at, char in enumerate(code)
+    )
 
 
 def own_code(typed: str, partner: Mapping[str, Any]) -> Found:
@@ -83,7 +94,7 @@ def own_code(typed: str, partner: Mapping[str, Any]) -> Found:
     if several or wrong:
         return {**found("invalid", [*faults, *wrong]), "handed": None}
     if not short.isdigit():
-        faults = [*faults, {"key": "letters"}]
+        faults = [*faults, {"key": "letters"}, *([{"key": "alike"}] if set(short) & {"O", "I"} else [])]
     changed = None if short == typed else short
     verdict = "unstated" if partner["prefix"] is None else "corrected" if changed else "valid"
     return {**found(verdict, faults, changed), "handed": None if partner["prefix"] is None else partner["prefix"] + short}
@@ -129,9 +140,10 @@ def keyed(typed: str) -> tuple[str, list[Found]]:
     slips = {
         "full-width": narrow != text,
         "blank": any(char in BLANKS for char in text),
+        "dash": any(char in DASHES for char in narrow),
         "lower-case": bool(re.search("[a-z]", narrow)),
     }
-    code = re.sub("[a-z]+", lambda part: part[0].upper(), "".join(char for char in narrow if char not in BLANKS))
+    code = re.sub("[a-z]+", lambda part: part[0].upper(), "".join(char for char in narrow if char not in BLANKS | DASHES))
     return code, [{"key": key} for key in [*(slip for slip, made in slips.items() if made), *style]]
 
 
@@ -203,8 +215,15 @@ def misfit(code: str, pattern: str) -> Found:
     if len(code) > allowed[-1]:
         return {"key": "too-long", "n": len(code) - allowed[-1]}
     right = sample(pattern, len(code)) or ""
-    wrong = (at for at, char in enumerate(code) if not re.fullmatch(pattern, right[:at] + char + right[at + 1 :]))
-    return {"key": "kind", "at": next(wrong) + 1}
+
+    def fits(at: int, char: str) -> bool:
+        return re.fullmatch(pattern, right[:at] + char + right[at + 1 :]) is not None
+
+    at = next(at for at, char in enumerate(code) if not fits(at, char))
+    other = ALIKE.get(code[at])
+    if other and fits(at, other):
+        return {"key": "look-alike", "at": at + 1, "char": code[at], "other": other}
+    return {"key": "kind", "at": at + 1}
 
 
 def found(verdict: str, faults: list[Found] | None = None, corrected: str | None = None) -> Found:

@@ -3,8 +3,11 @@ const aeoReadiness = (() => {
 'use strict';
 
 const ONE = 10n ** 12n;
-const TIMES = { 千: 1000n, 万: 10000n, 亿: 100000000n };
-const NUMBER = /^([+-]?)(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.(\d{1,6}))?([千万亿]?元|[千万亿])?$/;
+const UNITS = [['亿', 10n ** 8n], ['万', 10n ** 4n], ['千', 1000n], ['百', 100n], ['十', 10n]];
+const DIGITS = '零一二三四五六七八九';
+const [OTHERS, USUAL] = ['两〇壹贰叁肆伍陆柒捌玖拾佰仟萬億圆', '二零一二三四五六七八九十百千万亿元'];
+const SPOKEN = RegExp(`^[${DIGITS}](点[${DIGITS}]{1,6})?$`);
+const NUMBER = /^(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.(\d{1,6}))?$/;
 
 // In 10⁻¹².
 function exact(text) {
@@ -12,15 +15,28 @@ function exact(text) {
   return BigInt(whole + part.padEnd(12, '0'));
 }
 
-// Null for nothing typed, {value} or {fault}. (1,234) is negative, as accountants write; 万 outranks the unit chosen.
+// In 10⁻¹²: 12.5, 5千万, 一亿二千万, split at the highest unit. Null where it makes no number, or leaves two: 三万五.
+function numeral(text, units = UNITS) {
+  const at = units.findIndex(([unit]) => text.includes(unit));
+  if (at < 0) {
+    const plain = SPOKEN.test(text) ? [...text].map((char) => char === '点' ? '.' : DIGITS.indexOf(char)).join('') : text;
+    const [, whole, part = ''] = NUMBER.exec(plain) || [];
+    return whole ? BigInt(whole.replace(/,/g, '') + part.padEnd(12, '0')) : null;
+  }
+  const [unit, times] = units[at], lower = units.slice(at + 1), [head, rest, again] = text.split(unit), tail = rest.replace(/^零/, '');
+  const many = head || unit !== '十' ? numeral(head, lower) : ONE, more = rest ? numeral(tail, lower) : 0n;
+  const joined = !rest || /[万千百十]/.test(tail) || (unit === '十' ? DIGITS.slice(1).split('').includes(rest) : rest !== tail);
+  return again === undefined && joined && many !== null && more !== null && more < times * ONE ? many * times + more : null;
+}
+
+// Null for nothing typed, {value} or {fault}. (1,234) and 负20 are negative; 千, 万, 亿 and 元 outrank the unit chosen.
 function parse(typed, figure, factor = 1) {
-  const text = typed.normalize('NFKC').replace(/[−–—]/g, '-').replace(/[\s¥]/g, '').replace(/^\((.+)\)$/, '-$1');
-  if (!text) return null;
-  const found = NUMBER.exec(text);
-  if (!found) return { fault: 'number' };
-  const money = figure.unit === 'cny';
-  const unit = found[4] ? TIMES[found[4][0]] || 1n : BigInt(money ? factor : 1);
-  const value = BigInt(found[1] + found[2].replace(/,/g, '') + (found[3] || '').padEnd(12, '0')) * unit;
+  const plain = typed.normalize('NFKC').replace(/[−–—]/g, '-').replace(/[\s¥]/g, '').replace(RegExp(`[${OTHERS}]`, 'g'), (char) => USUAL[OTHERS.indexOf(char)]);
+  if (!plain) return null;
+  const [, sign, words, yuan] = /^([+-]?)(.*?)(元?)$/.exec(plain.replace(/^人民币/, '').replace(/^\((.+)\)$/, '-$1').replace(/^负/, '-'));
+  const money = figure.unit === 'cny', size = numeral(words);
+  if (size === null) return { fault: 'number' };
+  const value = size * (sign === '-' ? -1n : 1n) * (yuan || /[千万亿]/.test(words) || !money ? 1n : BigInt(factor));
   if (value < 0n && !figure.negative) return { fault: 'negative' };
   return !money && value % ONE ? { fault: 'whole' } : { value };
 }
@@ -107,6 +123,15 @@ function outcome(data, state) {
   };
 }
 
+// What '2027-1-5' says: {date}, {} for nothing, or {fault}: unfinished, no such day, a year further from the edition than one plans.
+function day(text, edition) {
+  const parts = text.split('-'), [year, month, date] = parts.map(Number), made = new Date(Date.UTC(year, month - 1, date));
+  if (!text) return {};
+  if (parts.length !== 3 || !parts.every((part) => /^\d+$/.test(part))) return { fault: 'part' };
+  if (Math.abs(year - edition.slice(0, 4)) > 10) return { fault: 'year' };
+  return made.getUTCMonth() === month - 1 && made.getUTCDate() === date ? { date: made.toISOString().slice(0, 10) } : { fault: 'day' };
+}
+
 // The same date, years earlier; of 29 February, the 28th.
 function back(day, years) {
   const [year, rest] = [day.slice(0, 4) - years, day.slice(4)];
@@ -137,9 +162,9 @@ function fromFile(allowed, text) {
   return found;
 }
 
-// With a byte order mark, a spreadsheet reads UTF-8; after an apostrophe, it runs no formula.
+// With a byte order mark, a spreadsheet reads UTF-8; after an apostrophe, it runs no formula and makes no number or date of a text.
 const toCsv = (rows) => '\uFEFF' + rows.map((row) => row.map((cell) =>
-  `"${String(cell).replace(/^(?=[=+\-@\t\r])/, "'").replace(/"/g, '""')}"`).join(',') + '\r\n').join('');
+  `"${String(cell).replace(/^(?=\s*[=+\-@\t\r＝＋－＠]|[\s(（$¥￥.]*\d.{0,30}$)/, "'").replace(/"/g, '""')}"`).join(',') + '\r\n').join('');
 
-return { parse, read, weigh, suggestion, answers, outcome, back, fresh, toFile, fromFile, toCsv };
+return { parse, read, weigh, suggestion, answers, outcome, day, back, fresh, toFile, fromFile, toCsv };
 })();

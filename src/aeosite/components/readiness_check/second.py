@@ -13,7 +13,11 @@ from aeosite.model.computing import Condition, Figure, Test
 from aeosite.model.records import CriteriaTable, Standard
 from aeosite.read.content import Content, LocatedClause
 
-UNITS = {"": 1, "千": 1000, "万": 10**4, "亿": 10**8}
+SIZES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
+"""The words for sizes, the largest first."""
+NUMERALS = "零一二三四五六七八九"
+AS_USUAL = str.maketrans("两〇壹贰叁肆伍陆柒捌玖拾佰仟萬億圆", "二零一二三四五六七八九十百千万亿元")
+"""How numerals are written by hand, in contracts and in traditional characters → the usual characters."""
 GENERAL = ("ace26", "ce26")
 SPECIFIC = "sp26"
 GAPS = ("not-met", "basically-met", "unknown", "")
@@ -36,30 +40,70 @@ class State:
 def amount(typed: str, figure: Figure, unit: int) -> Fraction | str | None:
     """Return what was typed as an exact number, a word for what is wrong with it, or None for nothing."""
     text = "".join(unicodedata.normalize("NFKC", typed).split()).replace("¥", "")
-    text = re.sub("[−–—]", "-", text)
+    text = re.sub("[−–—]", "-", text).translate(AS_USUAL)
     if text == "":
         return None
+    text = text.removeprefix("人民币")
     if len(text) > 2 and text[0] == "(" and text[-1] == ")":
         text = "-" + text[1:-1]
-    scale: int | None = None
-    if text.endswith("元"):
-        text, scale = text[:-1], 1
-    if text[-1:] in ("千", "万", "亿"):
-        text, scale = text[:-1], UNITS[text[-1]]
-    sign = -1 if text.startswith("-") else 1
-    whole, dot, part = text.removeprefix(text[0] if text[:1] in ("-", "+") else "").partition(".")
-    groups = whole.split(",")
-    tidy = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
-    digits = "".join(groups)
-    if not (tidy and _digits(digits) and len(digits) <= 15 and (not dot or (_digits(part) and len(part) <= 6))):
+    sign = -1 if text[:1] in ("-", "负") else 1
+    words = text[1:] if text[:1] in ("-", "负", "+") else text
+    yuan = words.endswith("元")
+    size = numeral(words.removesuffix("元"))
+    if size is None:
         return "number"
-    value = sign * Fraction(Decimal(f"{digits}.{part or 0}"))
-    value *= scale if scale is not None else (unit if figure.unit == "cny" else 1)
+    fixed = yuan or figure.unit != "cny" or any(word in words for word in "千万亿")
+    value = sign * size * (1 if fixed else unit)
     if value < 0 and not figure.negative:
         return "negative"
     if figure.unit != "cny" and value.denominator != 1:
         return "whole"
     return value
+
+
+def numeral(text: str, largest: int = 10**9) -> Fraction | None:
+    """Return a number in figures, in Chinese numerals, or in both with words for sizes below the largest; None where it is none.
+
+    What stands after the last word for a size is read only where nobody can mistake it: 十五, 一百零五, but not 一百五 or 3万5.
+    """
+    for word, size in SIZES.items():
+        if word not in text:
+            continue
+        before, _, after = text.partition(word)
+        if size >= largest or word in after:
+            return None
+        many = Fraction(1) if (word, before) == ("十", "") else numeral(before, size)
+        rest = _after(word, after, size)
+        return None if many is None or rest is None or rest >= size else many * size + rest
+    return _plain(text)
+
+
+def _after(word: str, text: str, size: int) -> Fraction | None:
+    """Return what stands behind a word for a size."""
+    if text == "":
+        return Fraction(0)
+    if any(other in text for other in SIZES):
+        return numeral(text.removeprefix("零"), size)
+    if word == "十":
+        return _plain(text) if text in list(NUMERALS[1:]) else None
+    return _plain(text[1:]) if text[0] == "零" else None
+
+
+def _plain(text: str) -> Fraction | None:
+    """Return a number in figures, or one Chinese numeral, or one with a fraction after 点."""
+    if text[:1] in list(NUMERALS):
+        whole, dot, part = text.partition("点")
+        if len(whole) > 1 or any(char not in NUMERALS for char in part):
+            return None
+        text = "".join(str(NUMERALS.index(char)) for char in whole) + ("." if dot else "")
+        text += "".join(str(NUMERALS.index(char)) for char in part)
+    whole, dot, part = text.partition(".")
+    groups = whole.split(",")
+    tidy = len(groups) == 1 or (1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]))
+    digits = "".join(groups)
+    if not (tidy and _digits(digits) and len(digits) <= 15 and (not dot or (_digits(part) and len(part) <= 6))):
+        return None
+    return Fraction(Decimal(f"{digits}.{part or 0}"))
 
 
 def _digits(text: str) -> bool:
