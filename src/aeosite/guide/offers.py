@@ -1,0 +1,45 @@
+"""What outlets publish beside the pages: the files that pages may link, by their paths in the site."""
+
+from collections.abc import Iterator
+
+from aeosite.model.records import MODELS
+from aeosite.model.shape import tables_of
+from aeosite.read.content import Content
+
+DATA = "data/v1"
+"""The folder of the data. Within a version fields are added, and none is renamed, taken away or given another meaning."""
+
+WORKBOOK = f"{DATA}/aeo-guide.xlsx"
+
+
+def offered(content: Content) -> frozenset[str]:
+    """Return the files that pages may link: whatever outlets publish that is in the offline copy too."""
+    return frozenset(_data())
+
+
+def _data() -> Iterator[str]:
+    yield from (f"{DATA}/{name}" for name in ("index.json", "datapackage.json", "openapi.json", "LICENSE.txt"))
+    yield WORKBOOK
+    for model in MODELS:
+        yield from (json_of(model.folder), schema_of(model.folder))
+        yield from (csv_of(table.name) for table in tables_of(model))
+
+
+def json_of(kind: str) -> str:
+    """Return the file with every record of a kind."""
+    return f"{DATA}/{kind}.json"
+
+
+def schema_of(kind: str) -> str:
+    """Return the file with the JSON Schema of a kind."""
+    return f"{DATA}/schema/{kind}.json"
+
+
+def csv_of(table: str) -> str:
+    """Return the file with the rows of a table."""
+    return f"{DATA}/csv/{table}.csv"
+
+
+def record_of(kind: str, id_: str) -> str:
+    """Return the file with one record. No page links it: the offline copy goes without."""
+    return f"{DATA}/records/{kind}/{id_}.json"
