@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aeosite.basics.language import Language
 from aeosite.model.records import MODELS
 from aeosite.model.shape import tables_of
 from aeosite.read.content import Content
@@ -14,7 +15,7 @@ WORKBOOK = f"{DATA}/aeo-guide.xlsx"
 
 def offered(content: Content) -> frozenset[str]:
     """Return the files that pages may link: whatever outlets publish that is in the offline copy too."""
-    return frozenset(_data())
+    return frozenset((*_data(), *_feeds(content)))
 
 
 def _data() -> Iterator[str]:
@@ -43,3 +44,23 @@ def csv_of(table: str) -> str:
 def record_of(kind: str, id_: str) -> str:
     """Return the file with one record. No page links it: the offline copy goes without."""
     return f"{DATA}/records/{kind}/{id_}.json"
+
+
+EVERYBODY = "updates"
+"""The feed of all that changed, for whomever."""
+
+
+def audiences_of(content: Content) -> tuple[str, ...]:
+    """Return the audiences that have a feed of their own: all but everybody."""
+    return tuple(audience for audience in content.vocabularies["audiences"] if audience != "all")
+
+
+def feed_of(language: Language, audience: str, suffix: str) -> str:
+    """Return the file of a feed: ``xml`` is Atom, ``json`` is JSON Feed."""
+    return f"feeds/{language}/{audience}.{suffix}"
+
+
+def _feeds(content: Content) -> Iterator[str]:
+    for language in content.languages:
+        for audience in (EVERYBODY, *audiences_of(content)):
+            yield from (feed_of(language, audience, suffix) for suffix in ("xml", "json"))
