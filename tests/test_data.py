@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from aeosite.guide.derived import OWN, time_of
+from aeosite.guide.derived import OWN
 from aeosite.guide.offers import DATA, WORKBOOK, offered
+from aeosite.guide.year import time_of
 from aeosite.model.fields import PartialDate
 from aeosite.model.help import Event
 from aeosite.model.records import MODELS
@@ -53,7 +54,7 @@ def rows(files: Files, table: str) -> list[dict[str, str]]:
 
 def test_what_pages_may_link_is_what_is_written_and_what_the_offline_copy_has(files: Files) -> None:
     written = {f"{DATA}/{path}" for path in files}
-    kept = {path for path in offered(guide_of(ROOT).content) if path.startswith("data/")}
+    kept = {path for path in offered(guide_of(ROOT, DAY)) if path.startswith("data/")}
     assert written - kept == {f"{DATA}/{path}" for path in files if path.startswith("records/")}
     assert kept <= written
     assert f"{DATA}/records/*" in LEFT_OUT

@@ -54,7 +54,7 @@ def jsons(files: Files) -> dict[str, dict[str, object]]:
 
 
 def test_what_pages_may_link_is_what_is_written(tmp_path: Path) -> None:
-    assert set(feeds_of(ROOT, tmp_path)) == {path for path in offered(GUIDE.content) if path.startswith("feeds/")}
+    assert set(feeds_of(ROOT, tmp_path)) == {path for path in offered(GUIDE) if path.startswith("feeds/")}
 
 
 # RFC 4287

@@ -28,7 +28,7 @@ GOLDEN = TESTS / "golden"
 PRESS = press_of()
 TEMPLATES = PRESS.templates
 GUIDE = guide_of()
-OFFERED = offered(GUIDE.content)
+OFFERED = offered(GUIDE)
 CALLS = {
     language: [(page, call) for page in GUIDE.content.pages[language].values() for call in page.directives]
     for language in REQUIRED

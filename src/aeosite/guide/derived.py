@@ -7,6 +7,7 @@ from functools import cache
 from aeosite.basics.language import Text
 from aeosite.guide.guide import Guide, address_of
 from aeosite.guide.status import instrument_status, measure_state, partner_status
+from aeosite.guide.year import TIMES, time_of
 from aeosite.model.base import RecordModel, Sourced
 from aeosite.model.fields import InstrumentRef
 from aeosite.model.help import Event
@@ -16,9 +17,6 @@ from aeosite.read.content import Record, values
 
 OWN = "own"
 """In place of a mark of evidence: the record is the guide's own, such as a vocabulary, and rests on no source."""
-
-TIMES = ("past", "running", "upcoming", "unknown")
-"""When an event is, as of a date; unknown where its date is not known well enough to say."""
 
 Value = str | int | date | list[str] | dict[str, str] | None
 
@@ -101,18 +99,6 @@ def places(guide: Guide, anchor: str) -> dict[str, str] | None:
     if home is None:
         return None
     return {language: f"{address_of((language, home))}#{anchor}" for language in guide.content.languages}
-
-
-def time_of(event: Event, as_of: date) -> str:
-    """Return the word of ``TIMES`` for an event on a date."""
-    if event.date is None:
-        return "unknown"
-    last = event.until or event.date
-    if last.latest < as_of:
-        return "past"
-    if event.date.earliest > as_of:
-        return "upcoming"
-    return "running" if event.date.latest <= as_of else "unknown"
 
 
 def _standard_status(guide: Guide, standard: Standard) -> str:

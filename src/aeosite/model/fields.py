@@ -220,6 +220,31 @@ class Ref(_Typed):
         return {"description": f"id of a record in {cls.kind}/"}
 
 
+class MonthDay(_Typed):
+    """A day of every year, written 06-30."""
+
+    pattern = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+    what = Text("每年的某一天（如 06-30）", "a day of the year, such as 06-30")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the day. Raises a bilingual validation error when there is none such in every year."""
+        found = super().parse(text)
+        if int(found[3:]) > _month_length(2026, int(found[:2])):
+            raise fault(
+                "date-impossible",
+                f"不是每年都有 {text} 这一天。",
+                f"Not every year has the day {text}.",
+                "核对日期。",
+                "Check the date.",
+            )
+        return found
+
+    def in_year(self, year: int) -> date:
+        """Return the day in a year."""
+        return date(year, int(self[:2]), int(self[3:]))
+
+
 class InstrumentRef(Ref):
     """The id of an instrument."""
 

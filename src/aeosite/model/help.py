@@ -18,6 +18,7 @@ from aeosite.model.fields import (
     FigureTopic,
     InstrumentRef,
     Maybe,
+    MonthDay,
     Number,
     Pair,
     PartialDate,
@@ -196,6 +197,7 @@ class Step(Sourced, RecordModel):
     what: Pair = Field(title="做什么", description="what happens")
     hand_in: list[Pair] = Field([], title="交什么", description="what is handed in")
     duration: Maybe[Pair] = Field(title="时限", description="time limit")
+    due: MonthDay | None = Field(None, title="每年截止的月日", description="day of every year it is due by")
     former: Pair | None = Field(None, title="以前的规定", description="former rule, where different")
     basis: list[Basis] = Field(title="依据", description="what it rests on")
 

@@ -270,7 +270,7 @@ def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) ->
             )
         )
     if path.startswith("../"):
-        files = offered(guide.content)
+        files = offered(guide)
         file = path.removeprefix("../")
         return None if file in files else (Text(f"没有文件 {file}。", f"There is no file {file}."), did_you_mean(file, files))
     if path not in pages:

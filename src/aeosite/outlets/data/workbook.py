@@ -11,8 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from aeosite.basics.language import REQUIRED, Language, Text
-from aeosite.guide.derived import OWN, TIMES, Value, derived, derived_parts, places
+from aeosite.guide.derived import OWN, Value, derived, derived_parts, places
 from aeosite.guide.guide import Guide
+from aeosite.guide.year import TIMES
 from aeosite.model.fields import Pair, PartialDate, Term
 from aeosite.model.records import Instrument, Standard
 from aeosite.model.shape import Part, Step, Table

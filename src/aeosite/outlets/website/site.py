@@ -174,7 +174,7 @@ def component_files() -> dict[str, bytes]:
 
 def sizes_in(site: Path, guide: Guide) -> dict[str, int]:
     """Return the size in bytes of each file that outlets have written into a site and pages may link."""
-    found = ((path, site / path) for path in sorted(offered(guide.content)))
+    found = ((path, site / path) for path in sorted(offered(guide)))
     return {path: file.stat().st_size for path, file in found if file.is_file()}
 
 
