@@ -11,16 +11,20 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup
 
+from aeosite.basics.cache import Cache
 from aeosite.basics.phrases import FOLDER, phrases_below
 from aeosite.basics.problems import Problem, in_order
 from aeosite.components import COMPONENTS
 from aeosite.components.component import assets
 from aeosite.compose.article import Press, compose
+from aeosite.compose.book import Book, Kit
 from aeosite.compose.markdown import Dialect
 from aeosite.compose.render import environment
 from aeosite.guide.guide import Guide
+from aeosite.guide.reads import Kept
 from aeosite.outlets.publish import MARK, build
 from aeosite.read.load import load
+from aeosite.read.settings import read_settings
 from aeosite.rules import check
 
 TESTS = Path(__file__).parent
@@ -35,6 +39,9 @@ AS_OF = date(2026, 6, 1)
 
 SITE = ("website", "search")
 """The outlets that make the site."""
+
+CHANNELS = ("data", "feeds", "calendar")
+"""The outlets that publish files beside the pages."""
 
 COMPONENT_FILES = {path: source for source, path in assets(COMPONENTS)}
 """The scripts and styles of components: path in the site → file."""
@@ -103,6 +110,12 @@ def break_project(root: Path, changes: dict[str, Any]) -> None:
         (root / name).unlink()
     for name, target in changes.get("link", {}).items():
         (root / name).symlink_to(target)
+
+
+def book_of(root: Path = MINI, as_of: date = AS_OF) -> Book:
+    """Return a book without pages, for outlets that are made from the guide alone."""
+    guide, settings = guide_of(root, as_of), read_settings(root, {})
+    return Book(guide, settings, {}, {}, Kept(guide, Cache(None)), Kit(settings.templates))
 
 
 def press_of() -> Press:

@@ -21,7 +21,7 @@ from aeosite.guide.reads import Answers, noted, reads_of
 from aeosite.outlets.publish import build
 from aeosite.read.pages import Page
 from aeosite.rules import CHECKS
-from project import AS_OF, SITE, guide_of, project_in, tree
+from project import AS_OF, CHANNELS, SITE, guide_of, project_in, tree
 
 # What is kept
 
@@ -208,10 +208,13 @@ def composed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
+EVERYTHING = (*CHANNELS, *SITE)
+
+
 def published(root: Path, as_of: date = AS_OF) -> None:
     """Build a project as the command does, with its cache."""
     with saved(cache_of(root)) as cache:
-        build(root, root / "site", edition=as_of, environment={}, say=lambda line: None, only=SITE, cache=cache)
+        build(root, root / "site", edition=as_of, environment={}, say=lambda line: None, only=EVERYTHING, cache=cache)
 
 
 def test_after_one_page_changed_that_page_alone_is_composed(tmp_path: Path, composed: list[str]) -> None:
@@ -407,7 +410,7 @@ def sequences() -> Iterator[list[Edit]]:
 def is_that_of_a_clean_build(root: Path, folder: Path, as_of: date) -> bool:
     """Whether a project's site has the bytes of one built from nothing."""
     shutil.copytree(root, folder, ignore=shutil.ignore_patterns("site", FOLDER))
-    build(folder, folder / "site", edition=as_of, environment={}, say=lambda line: None, only=SITE)
+    build(folder, folder / "site", edition=as_of, environment={}, say=lambda line: None, only=EVERYTHING)
     ours, theirs = tree(root / "site"), tree(folder / "site")
     shutil.rmtree(folder)
     return ours == theirs

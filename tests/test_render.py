@@ -18,6 +18,7 @@ from aeosite.compose.helpers.links import Link
 from aeosite.compose.render import directive, escape_markdown
 from aeosite.guide.directives import RECORD_DIRECTIVES
 from aeosite.guide.guide import Guide
+from aeosite.guide.offers import offered
 from aeosite.guide.picks.law import clause_runs
 from aeosite.model.fields import Comparison, Pair, Unit
 from aeosite.read.pages import Directive, Page
@@ -27,6 +28,7 @@ GOLDEN = TESTS / "golden"
 PRESS = press_of()
 TEMPLATES = PRESS.templates
 GUIDE = guide_of()
+OFFERED = offered(GUIDE)
 CALLS = {
     language: [(page, call) for page in GUIDE.content.pages[language].values() for call in page.directives]
     for language in REQUIRED
@@ -190,7 +192,8 @@ def test_a_fragment_runs_only_our_scripts_and_loads_nothing_else(pair: tuple[Pag
     assert not [name for tag in rest for name in tag.attrs if name.startswith("on") or name == "src"]
     numbers = [re.fullmatch(r"--[a-z]+:[0-9]+", str(tag["style"])) for tag in fragment.select("[style]")]
     assert all(numbers), "a style is a number for a stylesheet"
-    assert all(re.match(r"(https?://|#|[a-z./-]+\.html)", str(link["href"])) for link in fragment.find_all("a"))
+    links = [str(link["href"]) for link in fragment.find_all("a")]
+    assert all(re.match(r"(https?://|#|[a-z./-]+\.html)", href) or href.lstrip("./") in OFFERED for href in links)
 
 
 @pytest.mark.parametrize(
@@ -218,8 +221,11 @@ def test_what_counts_as_our_script(html: str, ours: bool) -> None:
 def test_every_link_a_directive_makes_leads_to_an_anchor_of_its_page(page: Page) -> None:
     text = re.sub(r"<link [^>]*>", "", compose(GUIDE, page, PRESS).html)
     pages = GUIDE.content.pages[page.language]
-    for path, anchor in re.findall(r'<a [^>]*?href="([a-z./-]*?)(?:#([a-z0-9-]+))?"', text):
+    for path, anchor in re.findall(r'<a [^>]*?href="([a-z0-9./-]*?)(?:#([a-z0-9-]+))?"', text):
         home = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path.replace(".html", ".md")))
+        if path and not path.endswith(".html"):
+            assert path.lstrip("./") in OFFERED
+            continue
         target = pages[home] if path else page
         assert anchor in ("", "aeo-contents") or anchor in GUIDE.anchors[target.file]
 

@@ -16,6 +16,7 @@ from reader import Reader, file_url
 from aeosite.editing.preview import Server
 from aeosite.outlets.package import Manifest, package
 from aeosite.outlets.publish import build
+from project import CHANNELS, SITE
 
 ROOT = Path(__file__).resolve().parents[2]
 EDITION = date(2026, 11, 23)
@@ -34,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         edition=EDITION,
         environment={**os.environ, "AEO_GUIDE_URL": PUBLISHED},
         say=lines.append,
-        only=("website", "search"),
+        only=(*SITE, *CHANNELS),
         workers=2,
     )
     return folder

@@ -161,8 +161,10 @@ class _Links(Treeprocessor):
 
 def _address(page: Page, target: str) -> str:
     parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not parts.path.endswith(".md"):
+    if parts.scheme or parts.netloc or not parts.path:
         return target
+    if not parts.path.endswith(".md"):
+        return asset_url(page, posixpath.normpath(posixpath.join(page.language, posixpath.dirname(page.path), parts.path)))
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), parts.path))
     return html_url(page, path) + (f"#{parts.fragment}" if parts.fragment else "")
 

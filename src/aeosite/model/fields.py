@@ -207,19 +207,6 @@ class Id(_Typed):
     what = Text("合法的 id", "an id")
 
 
-class MonthDay(_Typed):
-    """A day of every year, written ``06-30``."""
-
-    pattern = re.compile(
-        r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8])"
-    )
-    what = Text("月和日，如 06-30", "a month and a day, such as 06-30")
-
-    def in_year(self, year: int) -> date:
-        """Return the day in a year."""
-        return date(year, int(self[:2]), int(self[3:]))
-
-
 class Ref(_Typed):
     """The id of another record. A subclass names the kind."""
 
@@ -231,6 +218,31 @@ class Ref(_Typed):
     def json_extra(cls) -> dict[str, str]:
         """Say which kind of record the id belongs to."""
         return {"description": f"id of a record in {cls.kind}/"}
+
+
+class MonthDay(_Typed):
+    """A day of every year, written 06-30."""
+
+    pattern = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+    what = Text("每年的某一天（如 06-30）", "a day of the year, such as 06-30")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the day. Raises a bilingual validation error when there is none such in every year."""
+        found = super().parse(text)
+        if int(found[3:]) > _month_length(2026, int(found[:2])):
+            raise fault(
+                "date-impossible",
+                f"不是每年都有 {text} 这一天。",
+                f"Not every year has the day {text}.",
+                "核对日期。",
+                "Check the date.",
+            )
+        return found
+
+    def in_year(self, year: int) -> date:
+        """Return the day in a year."""
+        return date(year, int(self[:2]), int(self[3:]))
 
 
 class InstrumentRef(Ref):

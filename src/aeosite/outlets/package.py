@@ -34,8 +34,8 @@ README = "README.txt"
 LISTING = "MANIFEST.json"
 REQUIRED = ("index.html", "en/index.html")
 """The pages the entry page leads to."""
-LEFT_OUT = (".aeosite", "*.map", "sitemap.xml", "sitemap.xml.gz", "404.html", "assets/javascripts/lunr/*")
-"""What only a web server or a developer needs; ``*`` also crosses folders."""
+LEFT_OUT = (".aeosite", "*.map", "sitemap.xml", "sitemap.xml.gz", "404.html", "assets/javascripts/lunr/*", "data/v1/records/*")
+"""What only a web server or a developer or a program needs; ``*`` also crosses folders."""
 MAX_PATH = 120
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))})

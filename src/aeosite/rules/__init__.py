@@ -66,6 +66,7 @@ CHECKS: tuple[Rule, ...] = (
     help.shown_figure_is_the_value,
     help.partners_add_up_to_the_figure,
     help.event_dates_in_order,
+    help.due_day_stands_in_text,
     help.phase_has_a_step,
     help.retired_word_is_quoted,
     help.record_quotes_retired_words,

@@ -14,6 +14,10 @@ from aeosite.read.content import Record, pairs
 from aeosite.rules.every_record import every_record
 from aeosite.rules.finding import Problems
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 
 
@@ -128,6 +132,25 @@ def event_dates_in_order(guide: Guide) -> Problems:
         if begin and end and end.latest < begin.earliest:
             yield record.problem(
                 ("until",), Text(f"until（{end}）早于 date（{begin}）。", f"until ({end}) is before date ({begin}).")
+            )
+
+
+def due_day_stands_in_text(guide: Guide) -> Problems:
+    """每年截止的月日写在时限里，中英文都有。
+    The day of every year that a step is due by stands in its time limit, in both languages."""
+    for record in guide.content.all(Step):
+        if not (due := record.data.due):
+            continue
+        day = due.in_year(2026)
+        wanted = Text(f"{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]}")
+        limit = record.data.duration
+        if limit is None or wanted.zh not in limit.zh or wanted.en not in limit.en:
+            yield record.problem(
+                ("due",),
+                Text(
+                    f"时限里没有写“{wanted.zh}”和“{wanted.en}”。", f"The time limit does not say “{wanted.zh}” and “{wanted.en}”."
+                ),
+                Text("核对日期，写进 duration。", "Check the day; write it in duration."),
             )
 
 

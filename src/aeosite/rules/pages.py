@@ -10,6 +10,7 @@ from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.components import DIRECTIVES
 from aeosite.guide.directives import Allowed
 from aeosite.guide.guide import Guide
+from aeosite.guide.offers import offered
 from aeosite.model.records import Instrument
 from aeosite.read.content import Where
 from aeosite.read.pages import Directive, FrontMatter, Link, Page
@@ -112,8 +113,8 @@ def known_directive(guide: Guide) -> Problems:
 
 
 def link_resolves(guide: Guide) -> Problems:
-    """站内链接和图片都存在，指向的标题或记录也存在。
-    Every internal link, its anchor, and every image exists."""
+    """站内链接、文件和图片都存在，指向的标题或记录也存在。
+    Every internal link, its anchor, and every file and image exists."""
     for page in guide.pages():
         for link in page.links:
             if (target := _internal(page, link)) and (fault := _link_fault(guide, page, link, *target)):
@@ -268,6 +269,10 @@ def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) ->
                 did_you_mean(asset, guide.content.assets),
             )
         )
+    if path.startswith("../"):
+        files = offered(guide)
+        file = path.removeprefix("../")
+        return None if file in files else (Text(f"没有文件 {file}。", f"There is no file {file}."), did_you_mean(file, files))
     if path not in pages:
         return Text(f"没有页面 {path}。", f"There is no page {path}."), did_you_mean(path, pages)
     anchors = guide.anchors[guide.content.outline(page.language, path).file] if anchor else frozenset()

@@ -58,6 +58,10 @@ class Link:
         """Return the address of a published file, such as ``js/tools.js``."""
         return asset_url(self.page, f"assets/{path}")
 
+    def file(self, path: str) -> str:
+        """Return the address of a file that an outlet publishes, such as ``data/v1/partners.json``."""
+        return asset_url(self.page, path)
+
     def for_audience(self, audience: str) -> list[str]:
         """Return the pages that the card of an audience links, in the order their front matter gives."""
         content, language = self.guide.content, self.page.language

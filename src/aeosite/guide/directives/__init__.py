@@ -6,6 +6,7 @@ The vocabulary is fixed and small, and there is no template language in pages: c
 from collections.abc import Mapping
 
 from aeosite.guide.directives.benefits import BENEFITS
+from aeosite.guide.directives.channels import CHANNELS
 from aeosite.guide.directives.help import HELP
 from aeosite.guide.directives.law import LAW
 from aeosite.guide.directives.spec import Allowed, Facts, Spec
@@ -13,5 +14,5 @@ from aeosite.guide.directives.words import WORDS
 
 __all__ = ["RECORD_DIRECTIVES", "Allowed", "Facts", "Spec"]
 
-RECORD_DIRECTIVES: Mapping[str, Spec] = {**LAW, **BENEFITS, **HELP, **WORDS}
+RECORD_DIRECTIVES: Mapping[str, Spec] = {**LAW, **BENEFITS, **HELP, **WORDS, **CHANNELS}
 """Every directive that shows records, by name. Those of components stand in their folders."""

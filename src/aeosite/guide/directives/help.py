@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from aeosite.basics.language import Text
-from aeosite.guide.directives.spec import Spec, ids, listing, one_of, terms
+from aeosite.guide.dated import Dated
+from aeosite.guide.directives.spec import Facts, Spec, ids, ids_of, listing, one_of, terms
+from aeosite.guide.offers import calendar_of
 from aeosite.guide.picks.choosing import every
 from aeosite.guide.picks.help import (
     pick_districts,
@@ -13,7 +15,20 @@ from aeosite.guide.picks.help import (
     pick_steps,
     pick_updates,
 )
+from aeosite.guide.year import coming, exact_events
 from aeosite.model.help import District, GlossaryEntry, Question, Statistic, TrainingBase
+from aeosite.read.pages import Directive
+
+
+def _events(guide: Dated, call: Directive) -> Facts:
+    found = pick_events(guide, call)
+    return {
+        "upcoming": [record for record in reversed(found) if coming(guide, record.data)],
+        "past": [record for record in found if not coming(guide, record.data)],
+        "exact": exact_events(guide.content),
+        "calendar_of": calendar_of,
+    }
+
 
 HELP: Mapping[str, Spec] = {
     "districts": listing(
@@ -43,13 +58,12 @@ HELP: Mapping[str, Spec] = {
         every(TrainingBase),
         home=True,
     ),
-    "events": listing(
-        Text("会议和活动，按日期", "conferences and activities, by date"),
+    "events": Spec(
+        Text("会议和活动，将来的和过去的分开", "conferences and activities, those to come and those past apart"),
         "{{ events type=global-conference }}",
-        "events",
-        pick_events,
+        _events,
         options={"type": terms("event-types")},
-        home=True,
+        anchors=lambda guide, call: ids_of(pick_events(guide, call)),
     ),
     "statistics": listing(
         Text("统计数字表，每个有自己的链接", "figures as a table, each with a link of its own"),

@@ -30,7 +30,7 @@ class Alone:
 
     def page(self, language: Language, path: str, *, shell: str) -> str:
         """Return a page, its shell filled."""
-        return fill(self.book, self.book.articles[language][path], shell)
+        return fill(self.book, self.book.articles[language][path], shell, {})
 
     def finish(self, site: Path) -> None:
         """Write what is not a page: the search indexes, the map of the site with its days, scripts and styles of components."""

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import io
 import json
-import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,8 +20,11 @@ from aeosite.components import COMPONENTS
 from aeosite.components.component import assets
 from aeosite.compose.article import Article
 from aeosite.compose.book import Book
+from aeosite.guide.directives.channels import CHANNELS
 from aeosite.guide.edition import epoch_of
 from aeosite.guide.guide import Guide, address_of
+from aeosite.guide.offers import offered
+from aeosite.outlets.files import linked, put
 from aeosite.outlets.outlet import Say
 from aeosite.outlets.website.shell import Slot, filled, slot_of
 from aeosite.read.settings import Settings
@@ -29,6 +32,8 @@ from aeosite.read.settings import Settings
 MAP = "sitemap.xml"
 MADE = frozenset({MAP, "404.html"})
 """Files that the site generator makes of templates of the same path."""
+
+_SIZE = re.compile(r'<span class="size" data-size-of="([^"]*)"></span>')
 
 SHARED = 60
 """From so many pages on filling them is shared out to processes."""
@@ -95,14 +100,8 @@ def _write_all(book: Book, frame: Frame, site: Path, say: Say) -> list[Path]:
     files = {path: _kept(book.kept.cache, name) for path, name in frame.files.items()} | _own_files(book.settings, frame)
     if MAP in files:
         files |= dict(map_files(files[MAP], book))
-    written = [_write(site / path, data) for path, data in sorted(files.items())]
+    written = [put(site / path, data) for path, data in sorted(files.items())]
     return written + _write_pages(book, frame, site)
-
-
-def _write(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    return path
 
 
 def _kept(cache: Cache, name: str) -> bytes:
@@ -174,6 +173,12 @@ def component_files() -> dict[str, bytes]:
     return {path: source.read_bytes() for source, path in assets(COMPONENTS)}
 
 
+def sizes_in(site: Path, guide: Guide) -> dict[str, int]:
+    """Return the size in bytes of each file that outlets have written into a site and pages may link."""
+    found = ((path, site / path) for path in sorted(offered(guide)))
+    return {path: file.stat().st_size for path, file in found if file.is_file()}
+
+
 _Page = tuple[str, str, str, Article]
 """A page to fill: its path in the site, the key of its result, its shell, its article."""
 
@@ -181,6 +186,7 @@ _Page = tuple[str, str, str, Article]
 def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
     """Write every page and return the paths. A page that came out the same last time is linked from the site that stands, if it is whole there."""
     cache = book.kept.cache
+    sizes = sizes_in(site, book.guide)
     missing: list[_Page] = []
     written: list[Path] = []
     for article in book.all():
@@ -194,59 +200,56 @@ def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
             book.foot(article),
             str(book.guide.as_of),
             str(article.reviewed_on),
+            *(map(str, sorted(sizes.items())) if _tells_sizes(book, article) else ()),
         )
         name = cache.get("published", key)
-        if name is not None and _linked(book.previous, path, name, site):
+        if name is not None and linked(book.previous, path, name, site):
             written.append(site / path)
         else:
             missing.append((path, key, _kept(cache, frame.shells[path]).decode(), article))
     chunks = [missing[start : start + SHARED] for start in range(0, len(missing), SHARED)]
-    for chunk in shared([partial(_filled, book, site, chunk) for chunk in chunks], book.workers):
+    for chunk in shared([partial(_filled, book, site, sizes, chunk) for chunk in chunks], book.workers):
         for path, key, name in chunk:
             cache.put("published", key, name)
             written.append(site / path)
     return written
 
 
-def _linked(previous: Path | None, path: str, name: str, site: Path) -> bool:
-    """Link a page from the site that stands, where it still is what we wrote. Whoever has changed it there gets a new one."""
-    if previous is None:
-        return False
-    # as texts: a thousand paths as objects take as long as reading the files
-    source, target = f"{previous}/{path}", f"{site}/{path}"
-    try:
-        with open(source, "rb") as file:
-            if hashlib.sha256(file.read()).hexdigest() != name or os.path.islink(source):
-                return False
-        if not os.path.isdir(os.path.dirname(target)):
-            os.makedirs(os.path.dirname(target))
-        os.link(source, target)
-    except OSError:
-        return False
-    return True
-
-
-def _filled(book: Book, site: Path, pages: list[_Page]) -> list[tuple[str, str, str]]:
+def _filled(book: Book, site: Path, sizes: Mapping[str, int], pages: list[_Page]) -> list[tuple[str, str, str]]:
     """Fill and write pages; return the path, key and digest of each."""
     found = []
     for path, key, shell, article in pages:
-        data = fill(book, article, shell).encode()
+        data = fill(book, article, shell, sizes).encode()
         found.append((path, key, hashlib.sha256(data).hexdigest()))
-        _write(site / path, data)
+        put(site / path, data)
     return found
 
 
-def fill(book: Book, article: Article, shell: str) -> str:
-    """Return a page of the site: its shell with what the article says."""
+def _tells_sizes(book: Book, article: Article) -> bool:
+    return any(call.name in CHANNELS for call in book.guide.content.outline(article.language, article.path).directives)
+
+
+def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> str:
+    """Return a page of the site: its shell with what the article says, and how large the files are that it lists."""
     values = {
         "title": escape(article.title),
         "description": escape(article.description),
         "edition": book.guide.as_of.isoformat(),
         "reviewed": article.reviewed_on.isoformat(),
         "contents": "" if "toc" in article.hide else article.contents,
-        "content": f"{book.html(article)}\n{book.foot(article)}",
+        "content": f"{with_sizes(book.html(article), sizes)}\n{book.foot(article)}",
     }
     return filled(shell, values)
+
+
+def with_sizes(html: str, sizes: Mapping[str, int]) -> str:
+    """Return the HTML of a page with the size of each file it lists; of one that was not written nothing is said."""
+    return _SIZE.sub(lambda found: _size(sizes[found[1]]) if found[1] in sizes else "", html)
+
+
+def _size(number: int) -> str:
+    shown = f"{number / 1e6:.1f}\u00a0MB" if number >= 999_500 else f"{max(1, round(number / 1000))}\u00a0kB"
+    return f' <span class="size">{shown}</span>'
 
 
 def map_files(shell: bytes, book: Book) -> Iterator[tuple[str, bytes]]:

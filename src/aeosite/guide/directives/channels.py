@@ -1,0 +1,62 @@
+"""Directives that list what outlets publish beside the pages: files to take away."""
+
+from collections.abc import Mapping
+
+from aeosite.basics.language import Text
+from aeosite.guide.dated import Dated
+from aeosite.guide.directives.spec import Facts, Spec, one_of
+from aeosite.guide.offers import (
+    EVENTS,
+    EVERYBODY,
+    REMINDERS,
+    WORKBOOK,
+    YEAR,
+    audiences_of,
+    calendar_of,
+    csv_of,
+    feed_of,
+    json_of,
+    schema_of,
+)
+from aeosite.guide.year import due_steps
+from aeosite.model.records import MODELS
+from aeosite.model.shape import tables_of
+from aeosite.read.pages import Directive
+
+
+def _data_files(guide: Dated, call: Directive) -> Facts:
+    kinds = [
+        {
+            "title": model.kind_name,
+            "count": len(guide.content.all(model)),
+            "json": json_of(model.folder),
+            "schema": schema_of(model.folder),
+            "tables": [(table.name, csv_of(table.name)) for table in tables_of(model)],
+        }
+        for model in MODELS
+    ]
+    return {"kinds": kinds, "workbook": WORKBOOK}
+
+
+def _feeds(guide: Dated, call: Directive) -> Facts:
+    return {"feeds": [EVERYBODY, *audiences_of(guide.content)], "everybody": EVERYBODY, "feed_of": feed_of}
+
+
+def _calendars(guide: Dated, call: Directive) -> Facts:
+    steps = due_steps(guide) if call.words[0] == YEAR else []
+    return {"calendar": call.words[0], "steps": steps, "reminders": REMINDERS, "calendar_of": calendar_of}
+
+
+CHANNELS: Mapping[str, Spec] = {
+    "data-files": Spec(
+        Text("可以取走的数据文件，各有大小", "the files of the data, each with its size"), "{{ data-files }}", _data_files
+    ),
+    "feeds": Spec(Text("本站更新的订阅地址", "the addresses to follow what changes in the guide"), "{{ feeds }}", _feeds),
+    "calendars": Spec(
+        Text("活动的日历，或者每年的日期", "the calendar of events, or of what is due every year"),
+        "{{ calendars year }}",
+        _calendars,
+        words=(one_of(EVENTS, YEAR),),
+    ),
+}
+"""What outlets publish."""

@@ -1,0 +1,88 @@
+"""What outlets publish beside the pages: the files that pages may link, by their paths in the site."""
+
+from collections.abc import Iterator
+
+from aeosite.basics.language import Language
+from aeosite.guide.dated import Dated
+from aeosite.guide.year import due_steps, exact_events
+from aeosite.model.records import MODELS
+from aeosite.model.shape import tables_of
+from aeosite.read.content import Content
+
+DATA = "data/v1"
+"""The folder of the data. Within a version fields are added, and none is renamed, taken away or given another meaning."""
+
+WORKBOOK = f"{DATA}/aeo-guide.xlsx"
+
+
+def offered(guide: Dated) -> frozenset[str]:
+    """Return the files that pages may link: whatever outlets publish that is in the offline copy too."""
+    return frozenset((*_data(), *_feeds(guide.content), *_calendars(guide)))
+
+
+def _data() -> Iterator[str]:
+    yield from (f"{DATA}/{name}" for name in ("index.json", "datapackage.json", "openapi.json", "LICENSE.txt"))
+    yield WORKBOOK
+    for model in MODELS:
+        yield from (json_of(model.folder), schema_of(model.folder))
+        yield from (csv_of(table.name) for table in tables_of(model))
+
+
+def json_of(kind: str) -> str:
+    """Return the file with every record of a kind."""
+    return f"{DATA}/{kind}.json"
+
+
+def schema_of(kind: str) -> str:
+    """Return the file with the JSON Schema of a kind."""
+    return f"{DATA}/schema/{kind}.json"
+
+
+def csv_of(table: str) -> str:
+    """Return the file with the rows of a table."""
+    return f"{DATA}/csv/{table}.csv"
+
+
+def record_of(kind: str, id_: str) -> str:
+    """Return the file with one record. No page links it: the offline copy goes without."""
+    return f"{DATA}/records/{kind}/{id_}.json"
+
+
+EVERYBODY = "updates"
+"""The feed of all that changed, for whomever."""
+
+
+def audiences_of(content: Content) -> tuple[str, ...]:
+    """Return the audiences that have a feed of their own: all but everybody."""
+    return tuple(audience for audience in content.vocabularies.get("audiences", {}) if audience != "all")
+
+
+def feed_of(language: Language, audience: str, suffix: str) -> str:
+    """Return the file of a feed: ``xml`` is Atom, ``json`` is JSON Feed."""
+    return f"feeds/{language}/{audience}.{suffix}"
+
+
+def _feeds(content: Content) -> Iterator[str]:
+    for language in content.languages:
+        for audience in (EVERYBODY, *audiences_of(content)):
+            yield from (feed_of(language, audience, suffix) for suffix in ("xml", "json"))
+
+
+EVENTS, YEAR = "events", "year"
+"""The calendars: events, and what comes back every year."""
+
+REMINDERS = (0, 7, 30)
+"""How many days before the day the calendars of the year remind the reader; 0 is not at all."""
+
+
+def calendar_of(language: Language, name: str, days: int = 0) -> str:
+    """Return the file of a calendar, or of one entry of it, such as ``events/wco-aeo-6``."""
+    return f"calendar/{language}/{name}{f'-{days}-days' if days else ''}.ics"
+
+
+def _calendars(guide: Dated) -> Iterator[str]:
+    for language in guide.content.languages:
+        yield calendar_of(language, EVENTS)
+        yield from (calendar_of(language, YEAR, days) for days in REMINDERS)
+        yield from (calendar_of(language, f"{EVENTS}/{record.id}") for record in exact_events(guide.content))
+        yield from (calendar_of(language, f"{YEAR}/{record.id}") for record in due_steps(guide))
