@@ -10,7 +10,19 @@ from aeosite.basics.problems import Place, Problem, in_order
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept, Work
 from aeosite.model.records import CriteriaTable, Standard
-from aeosite.rules import also, computing, criteria, every_record, help, instruments, measures, pages, partners, provenance
+from aeosite.rules import (
+    also,
+    computing,
+    criteria,
+    every_record,
+    help,
+    instruments,
+    measures,
+    pages,
+    parity,
+    partners,
+    provenance,
+)
 from aeosite.rules.finding import Rule, code_of
 
 CHECKS: tuple[Rule, ...] = (
@@ -70,6 +82,8 @@ CHECKS: tuple[Rule, ...] = (
     help.phase_has_a_step,
     help.retired_word_is_quoted,
     help.record_quotes_retired_words,
+    parity.page_states_the_same_facts,
+    parity.record_states_the_same_facts,
     also.also_is_said_once,
     also.also_is_not_its_name,
     also.also_leads_somewhere,
@@ -94,6 +108,7 @@ ONE_PAGE_AT_A_TIME = frozenset(
         criteria.limit_exists,
         criteria.score_exists,
         help.retired_word_is_quoted,
+        parity.page_states_the_same_facts,
         pages.page_path,
         pages.page_has_a_twin,
         pages.twin_has_the_same_shape,
