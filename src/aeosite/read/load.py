@@ -200,6 +200,25 @@ def _not_publishable(file: str, link: bool, languages: Sequence[Language]) -> Pr
             Text(f"docs/ 里不能有这种文件（{name}）。", f"This kind of file is not allowed in docs/ ({name})."),
             Text(f"可用的有：{'、'.join(sorted(PUBLISHED))}。", f"Allowed: {', '.join(sorted(PUBLISHED))}."),
         )
+    if (
+        file.startswith("docs/records/")
+        and not name.startswith("_")
+        and suffix != ".yml"
+        and suffix.lower() in PUBLISHED - {".md"}
+    ):
+        return Problem(
+            Place(file),
+            "record-name",
+            Text(f"{name} 不会被读取：记录的文件名以 .yml 结尾。", f"{name} would not be read: a record's name ends in .yml."),
+            Text("改名为 .yml（小写），或者移走它。", "Rename it to .yml, in small letters, or move it away."),
+        )
+    if suffix.lower() == ".md" != suffix:
+        return Problem(
+            Place(file),
+            "page-name",
+            Text(f"{name} 不会被读取：页面的文件名以 .md 结尾。", f"{name} would not be read: a page's name ends in .md."),
+            Text("改名为 .md（小写）。", "Rename it to .md, in small letters."),
+        )
     return None
 
 

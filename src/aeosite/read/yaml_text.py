@@ -164,10 +164,12 @@ class _Reader:
     def __init__(self, path: str, first_line: int) -> None:
         self.path = path
         self.first_line = first_line
+        self.lines: list[str] = []
         self.problems: list[Problem] = []
 
     def document(self, text: str) -> Node:
         events = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self.lines = text.split("\n")
         root: Node | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -214,10 +216,27 @@ class _Reader:
                 "Delete the tag; quote a text that starts with !.",
             )
         if isinstance(event, yaml.ScalarEvent):
+            self._refuse_a_cut(event)
             return Scalar(event.value, self._place(event))
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(tuple(self._items(events, depth)), self._place(event))
         return Mapping(tuple(self._entries(events, depth)), self._place(event))
+
+    def _refuse_a_cut(self, event: yaml.ScalarEvent) -> None:
+        """Refuse `` #`` after an unquoted value: YAML takes the rest of the line for a comment, and the text would be lost."""
+        mark = event.end_mark
+        if event.style or mark is None or mark.line >= len(self.lines):
+            return
+        rest = self.lines[mark.line][mark.column :]
+        if event.value and rest.lstrip().startswith("#") and mark.column:
+            raise _refused(
+                Place(self.path, mark.line + self.first_line, mark.column + rest.index("#") + 1),
+                "yaml-comment",
+                "空格后的 # 是注释的开头，这里往后的文字会丢失。",
+                "A # after a blank begins a comment: the text from here on would be lost.",
+                "是正文就给整段文字加引号；是注释就另起一行。",
+                "Quote the whole text if it belongs to it; put a comment on a line of its own.",
+            )
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
         while not isinstance(event := next(events), yaml.SequenceEndEvent):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
-from aeosite.basics.language import REQUIRED, Text, twin_of
+from aeosite.basics.language import REQUIRED, Language, Text, twin_of
 from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.components import DIRECTIVES
 from aeosite.guide.directives import Allowed
@@ -19,6 +19,16 @@ from aeosite.rules.finding import Problems
 from aeosite.rules.instruments import is_official
 
 _PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+
+
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?:\s|$)")
+
+_SENTENCE = re.compile(r"^.{12,}[。！？；.!?;]$")
+"""A line long enough, and ended like a sentence, that a second one is a slip of the hand."""
+
+_NOT_PROSE = re.compile(r"\{\{.*?\}\}|\{#.*?\}|\]\(.*?\)|`[^`]*`")
+
+_HAN, _WORD = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]+")
 
 
 def page_path(guide: Guide) -> Problems:
@@ -69,6 +79,56 @@ def twin_has_the_same_shape(guide: Guide) -> Problems:
                     ),
                     Text("两页改成一致。", "Make both pages agree."),
                 )
+
+
+def page_is_in_its_language(guide: Guide) -> Problems:
+    """中文页面写中文，英文页面写英文；没有译出的行、贴错的页面，在第一处报告。
+    A page is written in its own language; a page pasted into the other's place is reported at its first such line."""
+    for page in guide.pages():
+        lines = enumerate(page.body.split("\n"), page.body_line)
+        wrong = next((number for number, line in lines if _in_another_language(page.language, line)), None)
+        if wrong is not None:
+            yield Problem(
+                page.place(wrong),
+                "",
+                Text("这一行不是本页的语言。", "This line is not in the language of the page."),
+                Text(
+                    "译成本页的语言，或者核对是否贴错了页面。", "Translate it, or check whether the wrong page was pasted here."
+                ),
+            )
+
+
+def no_marks_of_a_conflict(guide: Guide) -> Problems:
+    """合并冲突的标记（<<<<<<<、=======、>>>>>>>）不能留在页面上。
+    The marks of a merge conflict do not stay on a page."""
+    for page in guide.pages():
+        for number, line in enumerate(page.body.split("\n"), page.body_line):
+            if _CONFLICT.match(line):
+                yield Problem(
+                    page.place(number),
+                    "",
+                    Text("这里留有合并冲突的标记。", "A mark of a merge conflict was left here."),
+                    Text("选定一种写法，删去三行标记。", "Choose one wording and delete the three marks."),
+                )
+
+
+def nothing_is_said_twice(guide: Guide) -> Problems:
+    """同一页上没有两行完全相同的句子。
+    No sentence stands twice on a page, word for word."""
+    for page in guide.pages():
+        first: dict[str, int] = {}
+        for number, line in enumerate(page.body.split("\n"), page.body_line):
+            said = line.strip()
+            if not _SENTENCE.search(said) or said.startswith("|"):
+                continue
+            if said in first:
+                yield Problem(
+                    page.place(number),
+                    "",
+                    Text(f"这一行与第 {first[said]} 行完全相同。", f"This line is the same as line {first[said]}."),
+                    Text("删去其中一行。", "Delete one of them."),
+                )
+            first.setdefault(said, number)
 
 
 def heading_has_an_id(guide: Guide) -> Problems:
@@ -279,6 +339,13 @@ def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) ->
     if anchor and anchor not in anchors and not guide.content.is_broken(anchor):
         return Text(f"{path} 中没有 #{anchor}。", f"There is no #{anchor} on {path}."), did_you_mean(anchor, anchors)
     return None
+
+
+def _in_another_language(language: Language, line: str) -> bool:
+    """Whether a line is plainly Chinese on an English page, or English on a Chinese one; names quoted in a sentence are neither."""
+    prose = _NOT_PROSE.sub("", line)
+    han, words = len(_HAN.findall(prose)), len(_WORD.findall(prose))
+    return {"zh": words > 4 and not han, "en": han > 2 * words + 4}.get(language, False)
 
 
 Shape = list[tuple[Place | None, str]]

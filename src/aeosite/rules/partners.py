@@ -48,6 +48,12 @@ EU_MEMBERS = frozenset(
 _SIMPLE = re.compile(r"(?:(?:[A-Z0-9]|\[[A-Z0-9-]+\])(?:\{\d+\})?)*(?:\[[A-Z0-9-]+\]\{\d+,\d+\})?")
 """A pattern that the checker on the page reads as Python does."""
 
+_NONE_FOUND = {
+    "zh": re.compile(r"(?:未查到|没有查到|未找到|没有找到)[^。；，]*公告"),
+    "en": re.compile(r"\bno announcement\b[^.;]*\bfound\b", re.IGNORECASE),
+}
+"""How a note says that there is no announcement."""
+
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "XK"})
 
 
@@ -83,6 +89,39 @@ def signed_before_in_force(guide: Guide) -> Problems:
                 ),
                 Text("核对两个日期。", "Check both dates."),
             )
+
+
+def listed_after_the_start(guide: Guide) -> Problems:
+    """“某日已列为实施”不早于实施日期。
+    An arrangement is listed as in force no earlier than it takes effect."""
+    for record in guide.content.all(Partner):
+        start, listed = record.data.in_force_from, record.data.in_force_by
+        if start and listed and listed < start.earliest:
+            yield record.problem(
+                ("in_force_by",),
+                Text(
+                    f"in_force_by（{listed}）早于 in_force_from（{start}）。",
+                    f"in_force_by ({listed}) is before in_force_from ({start}).",
+                ),
+                Text("实施日期已知就删去 in_force_by。", "Delete in_force_by where the start is known."),
+            )
+
+
+def note_knows_the_announcement(guide: Guide) -> Problems:
+    """有了实施公告，说明里就不能再说没有查到公告。
+    Where the announcement is named, no note says that none was found."""
+    for record in guide.content.all(Partner):
+        note = record.data.note if record.data.announcement else None
+        for language in REQUIRED if note else ():
+            if note and (found := _NONE_FOUND[language].search(note.in_(language))):
+                yield record.problem(
+                    ("note", language),
+                    Text(
+                        f"这里写“{found[0]}”，但公告 {record.data.announcement} 已写明。",
+                        f"This says {found[0]!r}, but the announcement {record.data.announcement} is given.",
+                    ),
+                    Text("删去这句话，或者核对公告。", "Delete the sentence, or check the announcement."),
+                )
 
 
 def in_force_is_announced(guide: Guide) -> Problems:
