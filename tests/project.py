@@ -170,11 +170,11 @@ def project_in(folder: Path) -> Path:
     return folder
 
 
-def built_in(folder: Path, **variables: str) -> Built:
-    """Build the miniature project in a folder, with some environment variables set."""
+def built_in(folder: Path, *more: str, **variables: str) -> Built:
+    """Build the miniature project in a folder: the site and more outlets, with some environment variables set."""
     said: list[str] = []
     project = project_in(folder)
-    build(project, project / "site", edition=AS_OF, environment={**os.environ, **variables}, say=said.append, only=SITE)
+    build(project, project / "site", edition=AS_OF, environment={**os.environ, **variables}, say=said.append, only=(*SITE, *more))
     return Built(project / "site", said)
 
 

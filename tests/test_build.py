@@ -23,7 +23,7 @@ from aeosite.outlets.every import OUTLETS, UnknownOutlet, chosen
 from aeosite.outlets.outlet import Outlet, Say, Write
 from aeosite.outlets.publish import MARK, BuildFailed, build, swap
 from aeosite.read.pages import Page
-from project import AS_OF, OWN_FILES, ROOT, TESTS, Built, Golden, built_in, guide_of, press_of, project_in, tree
+from project import AS_OF, CHANNELS, OWN_FILES, ROOT, TESTS, Built, Golden, built_in, guide_of, press_of, project_in, tree
 
 SITE_URL = "https://guide.example/"
 GUIDE = guide_of()
@@ -206,7 +206,7 @@ def test_what_we_did_not_make_is_never_replaced(kind: str, tmp_path: Path, monke
         ([], []),
         (["website"], ["website"]),
         (["search"], ["website", "search"]),
-        (["package"], ["website", "search", "package"]),
+        (["package"], ["data", "feeds", "calendar", "website", "search", "package"]),
         (["search", "website"], ["website", "search"]),
     ],
 )
@@ -341,15 +341,32 @@ def test_no_stylesheet_loads_anything_from_elsewhere(mini_site: Built) -> None:
         assert not [url for pair in urls for url in pair if remote(url)]
 
 
-def test_every_link_inside_the_site_leads_somewhere(name: str, mini_site: Built) -> None:
-    for link in mini_site.html(name).select("a[href]"):
+@pytest.fixture(scope="session")
+def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The miniature project, built with the files that its pages link."""
+    return built_in(tmp_path_factory.mktemp("whole") / "mini", *CHANNELS)
+
+
+def test_every_link_inside_the_site_leads_somewhere(name: str, whole_site: Built) -> None:
+    for link in whole_site.html(name).select("a[href]"):
         href = str(link["href"])
         if re.match(r"[a-z]+:", href):
             continue
         path, _, anchor = href.partition("#")
         target = os.path.normpath(os.path.join(os.path.dirname(name), path)) if path else name
-        assert (mini_site.site / target).is_file(), href
-        assert not anchor or mini_site.html(target).find(id=anchor), href
+        assert (whole_site.site / target).is_file(), href
+        assert not anchor or whole_site.html(target).find(id=anchor), href
+
+
+def test_a_page_tells_the_size_of_each_file_it_lists(whole_site: Built, mini_site: Built) -> None:
+    page = whole_site.html("en/service.html")
+    for link in page.select("td a[href*='data/v1/']"):
+        size = (whole_site.site / "en" / str(link["href"])).stat().st_size
+        told = link.find_next_sibling("span", class_="size")
+        assert told is not None
+        assert told.get_text() in {f"{size // 1000 + up}\u00a0kB" for up in (0, 1)}
+    assert len(page.select("span.size")) > 50
+    assert not mini_site.html("en/service.html").select("span.size"), "of files that were not written nothing is said"
 
 
 def test_no_id_stands_twice_on_a_page_of_the_site(name: str, mini_site: Built) -> None:
