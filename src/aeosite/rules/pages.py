@@ -21,6 +21,7 @@ from aeosite.rules.instruments import is_official
 _PATH = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 
 
+_CODE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?:\s|$)")
 
 _SENTENCE = re.compile(r"^.{12,}[。！？；.!?;]$")
@@ -85,8 +86,7 @@ def page_is_in_its_language(guide: Guide) -> Problems:
     """中文页面写中文，英文页面写英文；没有译出的行、贴错的页面，在第一处报告。
     A page is written in its own language; a page pasted into the other's place is reported at its first such line."""
     for page in guide.pages():
-        lines = enumerate(page.body.split("\n"), page.body_line)
-        wrong = next((number for number, line in lines if _in_another_language(page.language, line)), None)
+        wrong = next((number for number, line in _prose(page) if _in_another_language(page.language, line)), None)
         if wrong is not None:
             yield Problem(
                 page.place(wrong),
@@ -96,6 +96,17 @@ def page_is_in_its_language(guide: Guide) -> Problems:
                     "译成本页的语言，或者核对是否贴错了页面。", "Translate it, or check whether the wrong page was pasted here."
                 ),
             )
+
+
+def _prose(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a page that are not code, with their numbers."""
+    fence = ""
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        mark = _CODE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif not fence:
+            yield number, line
 
 
 def no_marks_of_a_conflict(guide: Guide) -> Problems:
