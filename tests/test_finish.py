@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown
 
+from aeosite.basics.fallback import with_languages
 from aeosite.basics.language import Language
 from aeosite.compose.finish import finish, is_unused
 from project import PHRASES
@@ -129,3 +130,20 @@ def test_tables_with_the_same_caption_are_told_apart_by_their_headings() -> None
 )
 def test_what_no_page_uses(path: str, unused: bool) -> None:
     assert is_unused(path) == unused
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("<p>the AEO (经认证的经营者) programme</p>", '<p>the AEO (<span lang="zh">经认证的经营者</span>) programme</p>'),
+        ('<p lang="zh">海关</p> 关', '<p lang="zh">海关</p> <span lang="zh">关</span>'),
+        ('<div lang="zh"><div>海</div>关</div>税', '<div lang="zh"><div>海</div>关</div><span lang="zh">税</span>'),
+        ('<a hreflang="zh" href="#">海关</a>', '<a hreflang="zh" href="#"><span lang="zh">海关</span></a>'),
+        ('<script>"海关"</script><option>海关</option>', '<script>"海关"</script><option>海关</option>'),
+        ('<p title="海关">customs</p>', '<p title="海关">customs</p>'),
+        ("<p>《办法》第1条</p>", '<p>《<span lang="zh">办法</span>》<span lang="zh">第</span>1<span lang="zh">条</span></p>'),
+    ],
+)
+def test_chinese_on_a_page_of_another_language_says_so(html: str, marked: str) -> None:
+    assert with_languages(html, "en") == marked
+    assert with_languages(html, "zh") == html

@@ -81,5 +81,5 @@ def _follow(part: str, inside: list[str]) -> None:
     if tag["end"]:
         if inside and inside[-1] == tag["name"]:
             inside.pop()
-    elif f'lang="{DEFAULT}"' in tag["rest"] or (inside and tag["name"] == inside[-1]):
+    elif f' lang="{DEFAULT}"' in tag["rest"] or (inside and tag["name"] == inside[-1]):
         inside.append(tag["name"])

@@ -33,7 +33,7 @@ def parts_of(page: Page) -> Iterator[Part]:
     """Yield the parts of a page whose headings have an id, in order."""
     lines = page.body.split("\n")
     starts = [heading.place.line - page.body_line for heading in page.headings]
-    for number, (heading, start, end) in enumerate(zip(page.headings, starts, [*starts[1:], len(lines)], strict=True)):
+    for number, (heading, start, end) in enumerate(zip(page.headings, starts, [*starts, len(lines)][1:], strict=True)):
         front = [page.front.title, page.front.description] if page.front and not number else []
         if heading.id:
             yield Part(heading.id, heading.place.line, len(front), "\n".join([*front, *lines[start:end]]))

@@ -13,7 +13,8 @@ from html import escape
 from pathlib import Path
 
 from aeosite.basics.cache import Cache, digest
-from aeosite.basics.language import Language, Text
+from aeosite.basics.fallback import with_languages
+from aeosite.basics.language import REQUIRED, Language, Text
 from aeosite.basics.problems import Failure, Place, Problem
 from aeosite.basics.share import begun, shared
 from aeosite.components import COMPONENTS
@@ -239,7 +240,8 @@ def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> 
         "contents": "" if "toc" in article.hide else article.contents,
         "content": f"{with_sizes(book.html(article), sizes)}\n{book.foot(article)}",
     }
-    return filled(shell, values)
+    page = filled(shell, values)
+    return page if article.language in REQUIRED else with_languages(page, article.language)
 
 
 def with_sizes(html: str, sizes: Mapping[str, int]) -> str:
