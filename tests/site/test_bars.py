@@ -16,7 +16,7 @@ from test_axe import OPEN, PAGES
 
 from project import OWN_FILES
 
-SCRIPTS = 60_000
+SCRIPTS = 68_000
 """Bytes that all our scripts may have together, as they are, apart from those loaded with the search index."""
 
 WITH_THE_INDEX = {"search-rank.js": 36_000}
