@@ -16,6 +16,7 @@ from aeosite.compose.finish import is_unused
 from aeosite.outlets.website.alone import Alone, open_alone, phrases_of
 from aeosite.outlets.website.generator import KEY
 from aeosite.outlets.website.shell import HOLES, Slot, day_hole, hole
+from aeosite.outlets.website.site import MAP
 
 
 @event_priority(100)
@@ -27,13 +28,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             alone = open_alone(Path(config.config_file_path).resolve().parent, os.environ)
         except (Failure, Refusal) as stopped:
             raise PluginError(f"\n{stopped}") from stopped
-        config.extra[KEY] = {"slots": alone.slots, "alone": alone}
+        alone.settle(config)
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what is not published and what no page uses; add the pages for which those of the default language stand in."""
-    kept = [file for file in files if not (is_unused(file.src_uri) or file.src_uri.startswith("records/"))]
+    kept = [file for file in files if not (is_unused(file.src_uri) or file.src_uri.startswith(("records/", MAP)))]
     missing = sorted({"/".join(page) for page in config.extra[KEY]["slots"]} - set(files.src_uris))
     return Files([*kept, *(File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in missing)])
 
@@ -62,7 +63,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Leave holes for what the page says."""
     slot, (language, path) = _slot(page, config), _identity(page)
     page.meta = {name: hole(name) for name in HOLES}
-    page.meta |= {"hide": slot.hide, "search_box": slot.search_box, "day": day_hole(language, path)}
+    page.meta |= {"hide": slot.hide, "boxes": slot.boxes, "day": day_hole(language, path)}
     return hole("content")
 
 

@@ -113,7 +113,9 @@ def finishes(book: Book, folder: Path, say: Say) -> list[Path]:
 def publish(site: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """Publish what one outlet writes of a book that need not be there."""
     monkeypatch.setattr(aeosite.outlets.every, "OUTLETS", (Outlet("website", write),))
-    monkeypatch.setattr(aeosite.outlets.publish, "read_settings", lambda *given: SimpleNamespace(site_url=None))
+    monkeypatch.setattr(
+        aeosite.outlets.publish, "read_settings", lambda *given: SimpleNamespace(printed_url="https://guide.example/")
+    )
     monkeypatch.setattr(aeosite.outlets.publish, "open_book", lambda *given, **options: None)
     build(site.parent, site, edition=AS_OF, environment={}, say=lambda line: None)
 
@@ -428,7 +430,7 @@ def test_the_body_of_a_page_is_what_the_core_composes(name: str, mini_site: Buil
     article = mini_site.html(name).article
     assert article is not None
     article = BeautifulSoup(str(article), "html.parser")  # the site is shared with other tests
-    for frame in article.select(".aeo-crumbs, .aeo-pageline"):
+    for frame in article.select(".aeo-crumbs, .aeo-pageline, .offline-copy, .contact"):
         frame.decompose()
     composed = re.sub(r"\s+", "", BeautifulSoup(made.html, "html.parser").get_text())
     assert composed in re.sub(r"\s+", "", article.get_text()) or PAGES[name].path == "index.md", (

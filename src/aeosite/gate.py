@@ -1,6 +1,6 @@
 """The gate: load, check, compose, and open the guide only when nothing is wrong. The command and every outlet come through it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +45,7 @@ def open_book(
     workers: int = 1,
     begin: Mapping[str, Begin] | None = None,
     previous: Path | None = None,
+    outlets: Collection[str] = (),
 ) -> Book:
     """Return the book of a project as of a date, each page checked as composed.
 
@@ -55,6 +56,7 @@ def open_book(
         workers: how many processes may work at once.
         begin: the work of outlets to start while pages are composed, by outlet.
         previous: the site that stands, for outlets that take over what did not change.
+        outlets: the names of the outlets that will write it.
 
     Raises:
         Refusal: the content has problems.
@@ -64,4 +66,13 @@ def open_book(
     ahead = {name: start(guide, settings, cache) for name, start in starting.items()}
     if check_whole(guide, cache=cache):
         raise Refused(check(guide, cache=cache, workers=workers))
-    return make_book(guide, settings, page_checks(guide), cache=cache, workers=workers, ahead=ahead, previous=previous)
+    return make_book(
+        guide,
+        settings,
+        page_checks(guide),
+        cache=cache,
+        workers=workers,
+        ahead=ahead,
+        previous=previous,
+        outlets=outlets,
+    )

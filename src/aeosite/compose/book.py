@@ -1,6 +1,6 @@
 """The book: every page composed, in every language, each done again only when something it read has changed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -56,6 +56,7 @@ class Book:
         workers: how many processes an outlet may use.
         ahead: work of outlets begun while the pages were being composed: functions that wait for it, by outlet.
         previous: the site that stands, whose pages may be taken over where they would come out the same.
+        outlets: the names of the outlets that write it now: a page links only what is written with it.
     """
 
     guide: Guide
@@ -67,6 +68,7 @@ class Book:
     workers: int = 1
     ahead: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     previous: Path | None = None
+    outlets: frozenset[str] = frozenset()
 
     def all(self) -> Iterable[Article]:
         """Return every article, language by language."""
@@ -94,6 +96,7 @@ def make_book(
     workers: int = 1,
     ahead: Mapping[str, Callable[[], object]] | None = None,
     previous: Path | None = None,
+    outlets: Collection[str] = (),
 ) -> Book:
     """Return the book of a guide that the rules about more than a page have passed.
 
@@ -105,6 +108,7 @@ def make_book(
         workers: how many processes may work at once.
         ahead: work of outlets begun already.
         previous: the site that stands.
+        outlets: the names of the outlets that will write it.
 
     Raises:
         NotFit: a page is not as the rules want it, or, composed, holds what no page may hold.
@@ -126,7 +130,7 @@ def make_book(
     articles: dict[Language, dict[str, Article]] = {language: {} for language in guide.content.pages}
     for (language, path), one in composed.items():
         articles[language][path] = one.article
-    return Book(guide, settings, articles, feet, kept, kit, workers, ahead or {}, previous)
+    return Book(guide, settings, articles, feet, kept, kit, workers, ahead or {}, previous, frozenset(outlets))
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

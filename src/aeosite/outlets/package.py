@@ -22,6 +22,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, Refusal, in_order
 from aeosite.guide.edition import content_date
+from aeosite.outlets.offline import as_offline
 from aeosite.outlets.package_links import decode, link_problems
 from aeosite.read.settings import ZIP_LIMIT
 
@@ -34,7 +35,16 @@ README = "README.txt"
 LISTING = "MANIFEST.json"
 REQUIRED = ("index.html", "en/index.html")
 """The pages the entry page leads to."""
-LEFT_OUT = (".aeosite", "*.map", "sitemap.xml", "sitemap.xml.gz", "404.html", "assets/javascripts/lunr/*", "data/v1/records/*")
+LEFT_OUT = (
+    ".aeosite",
+    "*.map",
+    "sitemap.xml",
+    "sitemap.xml.gz",
+    "404.html",
+    "assets/javascripts/lunr/*",
+    "data/v1/records/*",
+    "download/*",
+)
 """What only a web server or a developer or a program needs; ``*`` also crosses folders."""
 MAX_PATH = 120
 
@@ -71,7 +81,7 @@ class PackageFailed(Failure):
 
 
 def write(book: "Book", folder: Path, say: "Say") -> list[Path]:
-    """Pack the site that was written below ``folder/site`` into ``folder/dist``; return the paths of the zip and its checksum.
+    """Pack the site that was written below ``folder/site`` into ``folder/dist``, and put the zip beside the site too; return the paths of zips and checksums.
 
     Args:
         book: the articles.
@@ -82,6 +92,8 @@ def write(book: "Book", folder: Path, say: "Say") -> list[Path]:
         PackageRefused: the site has faults.
         PackageFailed: a file could not be read or written.
     """
+    from aeosite.outlets.download import offer  # packing a site that stands needs none of what made it
+
     edition, root = book.guide.as_of, book.settings.root
     written = date.fromisoformat(content_date(root) or edition.isoformat())
     texts = root / "overrides" / "offline"
@@ -89,7 +101,8 @@ def write(book: "Book", folder: Path, say: "Say") -> list[Path]:
         folder / "site", folder / "dist", edition=edition, content_date=written, texts=texts, limit=book.settings.zip_limit
     )
     say(f"{manifest.path.name}  {manifest.bytes / 1e6:.2f} MB  {manifest.files} files  sha256 {manifest.sha256}")
-    return [manifest.path, manifest.path.with_name(f"{manifest.path.name}.sha256")]
+    beside = offer(book, folder / "site", manifest.path)
+    return [manifest.path, manifest.path.with_name(f"{manifest.path.name}.sha256"), *beside]
 
 
 def package(site: Path, out: Path, *, edition: date, content_date: date, texts: Path, limit: int = ZIP_LIMIT) -> Manifest:
@@ -140,10 +153,14 @@ def _read(site: Path) -> tuple[dict[str, bytes], list[Problem]]:
         with _explained(path):
             regular = path.is_file() and not path.is_symlink()
             # An empty stand-in keeps the links to it from being reported as well.
-            contents[name] = path.read_bytes() if regular else b""
+            contents[name] = _packed(name, path.read_bytes()) if regular else b""
         if not regular:
             problems.append(_irregular(name))
     return contents, problems
+
+
+def _packed(name: str, data: bytes) -> bytes:
+    return as_offline(data) if name.endswith(".html") else data
 
 
 def _files(site: Path) -> Iterator[tuple[str, Path]]:

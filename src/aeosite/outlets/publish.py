@@ -15,7 +15,7 @@ from aeosite.basics.problems import Failure, Place, Problem
 from aeosite.gate import open_book
 from aeosite.outlets.every import chosen
 from aeosite.outlets.outlet import Say
-from aeosite.read.settings import read_settings
+from aeosite.read.settings import NO_ADDRESS, read_settings
 
 MARK = ".aeosite"
 """An empty file in every site we made, so that no folder of anything else is ever replaced."""
@@ -57,15 +57,20 @@ def build(
     """
     outlets = chosen(only)
     settings = read_settings(root, environment)
-    if settings.site_url and settings.printed_url is None:
-        say(
-            "没有设置公开网址（AEO_GUIDE_URL）：打印的页面上没有网址和二维码。"
-            " No public address is set (AEO_GUIDE_URL): printed pages show no address and no QR code."
-        )
+    if settings.printed_url is None:
+        say(f"{NO_ADDRESS.zh} {NO_ADDRESS.en}")
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
     _refuse_what_is_not_ours(site)
     with fresh_folder(site) as fresh:
-        book = open_book(settings, edition, cache=cache or Cache(None), workers=workers, begin=begin, previous=site)
+        book = open_book(
+            settings,
+            edition,
+            cache=cache or Cache(None),
+            workers=workers,
+            begin=begin,
+            previous=site,
+            outlets=[outlet.name for outlet in outlets],
+        )
         for outlet in outlets:
             outlet.write(book, fresh, say)
         if (fresh / "site").exists():

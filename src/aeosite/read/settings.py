@@ -1,5 +1,6 @@
 """The settings of the site, from ``mkdocs.yml``: where it is published, what it is called, the order of its pages."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +17,18 @@ FILE = "mkdocs.yml"
 RESERVED_HOST = "aeo-guide.example"
 """The host in the settings until a publisher gives the real one; it leads nowhere (RFC 2606)."""
 
+NO_ADDRESS = Text(
+    "没有设置公开网址（AEO_GUIDE_URL）：页面不写网址、二维码和规范链接，也没有站点地图。",
+    "No public address is set (AEO_GUIDE_URL): pages give no address, no QR code and no canonical link, and there is no site map.",
+)
+"""What a build says while the address is still the reserved one, or none."""
+
 ZIP_LIMIT = 5_000_000
 """Bytes: what a trainer can still send by mail."""
+
+
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_WEB = re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 
 
 class BadSettings(Failure):
@@ -35,6 +46,8 @@ class Settings:
         nav: the paths of the pages in the order of the navigation.
         zip_limit: the most bytes the offline zip may have.
         digest_of: what the settings were read from, for the keys of caches.
+        contact: the mail address readers may write to; None where none is given.
+        code: where the repository is published; None where that is not known.
         chapters: what the navigation calls the group a page stands in, by language, then by path; a page in no group is left out.
     """
 
@@ -45,6 +58,8 @@ class Settings:
     zip_limit: int
     digest_of: str
     chapters: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
+    contact: str | None = None
+    code: str | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -99,6 +114,8 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         _zip_limit(read),
         repr(read),
         dict(_chapters(read)),
+        _extra(read, "contact", _MAIL),
+        _extra(read, "code", _WEB),
     )
 
 
@@ -153,6 +170,14 @@ def _zip_limit(read: Mapping[str, Any]) -> int:
     if not isinstance(limit, int) or limit <= 0:
         raise BadSettings(_unreadable(Place(FILE), f"extra.zip_limit: {limit}"))
     return limit
+
+
+def _extra(read: Mapping[str, Any], name: str, form: re.Pattern[str]) -> str | None:
+    """Return a setting below ``extra`` that may be missing. It is put into pages as it is, so nothing but its form is let through."""
+    value = str((read.get("extra") or {}).get(name) or "")
+    if value and not form.fullmatch(value):
+        raise BadSettings(_unreadable(Place(FILE), f"extra.{name}: {value}"))
+    return value or None
 
 
 def _paths(items: list[Any]) -> Iterator[str]:

@@ -1,8 +1,11 @@
 """What the hooks need when MkDocs runs by itself: the whole guide, composed, and what to do with each page."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
 
 from aeosite.basics.cache import cache_of, saved
 from aeosite.basics.language import Language
@@ -12,9 +15,10 @@ from aeosite.compose.book import Book
 from aeosite.gate import open_book
 from aeosite.guide.edition import edition_of
 from aeosite.outlets import search
+from aeosite.outlets.website.generator import KEY, settle
 from aeosite.outlets.website.shell import Slot, slot_of
-from aeosite.outlets.website.site import MAP, component_files, fill, map_files
-from aeosite.read.settings import read_settings
+from aeosite.outlets.website.site import MAP, component_files, fill, map_files, reached
+from aeosite.read.settings import NO_ADDRESS, read_settings
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,13 @@ class Alone:
         """What the frame of each page depends on."""
         return {(one.language, one.path): slot_of(one) for one in self.book.guide.outlines()}
 
+    def settle(self, config: MkDocsConfig) -> None:
+        """Put into the configuration what the templates of the frame ask for."""
+        settings = self.book.settings
+        if settings.printed_url is None:
+            logging.getLogger("mkdocs.aeosite").info("%s %s", NO_ADDRESS.zh, NO_ADDRESS.en)
+        settle(config, settings.printed_url, {**reached(settings), KEY: {"slots": self.slots, "alone": self}})
+
     def page(self, language: Language, path: str, *, shell: str) -> str:
         """Return a page, its shell filled."""
         return fill(self.book, self.book.articles[language][path], shell, {})
@@ -35,7 +46,8 @@ class Alone:
     def finish(self, site: Path) -> None:
         """Write what is not a page: the search indexes, the map of the site with its days, scripts and styles of components."""
         search.write_into(self.book, site)
-        for path, data in [*map_files((site / MAP).read_bytes(), self.book), *component_files().items()]:
+        found = map_files((site / MAP).read_bytes(), self.book) if (site / MAP).exists() else ()
+        for path, data in [*found, *component_files().items()]:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from aeosite.basics.language import Language
@@ -23,7 +24,9 @@ class GeneratorFailed(Exception):
     """Raised when MkDocs stops; carries what it said."""
 
 
-def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int, site_url: str | None) -> list[str]:
+def make_shells(
+    settings: Path, slots: Slots, folder: Path, epoch: int, site_url: str | None, extra: Mapping[str, str | None]
+) -> list[str]:
     """Write the shell of every page, and every other file of the site, below a folder; return what MkDocs said.
 
     Runs in a process of its own: MkDocs keeps things in modules.
@@ -34,6 +37,7 @@ def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int, site_url
         folder: where the shells go.
         epoch: the date of everything in it, in seconds since 1970.
         site_url: where the site is published; the environment of this process need not be the one the settings were read with.
+        extra: settings that the templates of the frame ask for, for the same reason.
 
     Raises:
         GeneratorFailed: MkDocs stopped.
@@ -42,12 +46,20 @@ def make_shells(settings: Path, slots: Slots, folder: Path, epoch: int, site_url
     os.chdir(settings.parent)
     with _heard() as said:
         try:
-            config = load_config(config_file=str(settings), site_dir=str(folder), strict=True, site_url=site_url or "")
-            config.extra[KEY] = {"slots": slots}
+            config = load_config(config_file=str(settings), site_dir=str(folder), strict=True)
+            settle(config, site_url, {**extra, KEY: {"slots": slots}})
             build(config)
         except (MkDocsException, SystemExit) as stopped:
             raise GeneratorFailed("\n".join([*said, str(stopped)])) from None
     return said
+
+
+def settle(config: MkDocsConfig, site_url: str | None, extra: Mapping[str, object]) -> None:
+    """Put into a configuration where the site is published, and what the templates of the frame ask for."""
+    config.site_url = site_url or ""
+    config.extra.update(extra)
+    if not site_url:  # the map of a site is a list of addresses
+        config.theme.static_templates.discard("sitemap.xml")
 
 
 @contextmanager

@@ -14,14 +14,20 @@ from aeosite.basics.language import Language
 from aeosite.read.pages import Outline
 
 _HOLE = re.compile("\ue000([^\ue000\ue001]*)\ue001")
-_BOX = re.compile("\ue000box_begins\ue001(.*?)\ue000box_ends\ue001", re.S)
-_LINE = re.compile("\ue000line_begins\ue001(.*?)\ue000line_ends\ue001", re.S)
+_PART = re.compile("\ue000(line|search|copy|contact)_begins\ue001(.*?)\ue000\\1_ends\ue001", re.S)
+_EITHER = re.compile("\ue000(packed|unpacked)_begins\ue001(.*?)\ue000\\1_ends\ue001", re.S)
 
-HOLES = ("title", "description", "edition", "reviewed", "contents", "box_begins", "box_ends", "line_begins", "line_ends")
+BOXES = {"search-box": "search", "offline-copy": "copy", "contact": "contact"}
+"""Directives that leave a place in the page for a box that needs the frame, and what the box is called."""
+
+PARTS = ("line", *BOXES.values(), "packed", "unpacked")
+"""What a frame makes for a page: the line below the heading, boxes, and what it says with or without an offline zip beside the site."""
+
+HOLES = (
+    *("title", "description", "edition", "reviewed", "contents"),
+    *(f"{part}_{end}" for part in PARTS for end in ("begins", "ends")),
+)
 """What a frame says of a page without knowing it, and where what the frame makes for the page begins and ends."""
-
-SEARCH_HERE = '<div class="search-here"></div>'
-"""What the directive ``search-box`` leaves in a page: the box needs the frame."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +36,19 @@ class Slot:
 
     title: str
     hide: tuple[str, ...]
-    search_box: bool
+    boxes: tuple[str, ...]
 
 
 def slot_of(outline: Outline) -> Slot:
     """Return what the frame of a page depends on. The rules have seen its front matter."""
     front = outline.front
     assert front is not None
-    return Slot(front.title, tuple(front.hide), any(call.name == "search-box" for call in outline.directives))
+    return Slot(front.title, tuple(front.hide), boxes_of(outline))
+
+
+def boxes_of(outline: Outline) -> tuple[str, ...]:
+    """Return the names of the boxes that the frame makes for a page."""
+    return tuple(sorted({BOXES[call.name] for call in outline.directives if call.name in BOXES}))
 
 
 def hole(name: str) -> str:
@@ -50,26 +61,22 @@ def day_hole(language: Language, path: str) -> str:
     return hole(f"{language}/{path}")
 
 
-def filled(shell: str, values: Mapping[str, str]) -> str:
+def filled(shell: str, values: Mapping[str, str], *, packed: bool = False) -> str:
     """Return a shell with every hole filled.
 
     Args:
         shell: what the site generator made.
-        values: the text of each hole by name. Where there is a search box, ``content`` says where it goes.
+        values: the text of each hole by name; ``content`` says where boxes go.
+        packed: whether the offline zip lies beside the site.
 
     Raises:
         KeyError: a hole has no text.
     """
-    shell, box = _without(_BOX, told(shell))
-    shell, line = _without(_LINE, shell)
-    content = values.get("content", "").replace("</h1>", f"</h1>\n{line}", 1)
-    if box:
-        content = content.replace(SEARCH_HERE, box)
+    shell = _EITHER.sub(lambda found: found[2] if (found[1] == "packed") is packed else "", told(shell))
+    parts = {found[1]: found[2] for found in _PART.finditer(shell)}
+    shell = _PART.sub("", shell)
+    content = values.get("content", "").replace("</h1>", f"</h1>\n{parts.pop('line', '')}", 1)
+    for name, part in parts.items():
+        content = content.replace(f'<div class="{name}-here"></div>', part)
     content = _HOLE.sub(lambda found: values[found[1]], content)
     return _HOLE.sub(lambda found: content if found[1] == "content" else values[found[1]], shell)
-
-
-def _without(part: re.Pattern[str], shell: str) -> tuple[str, str]:
-    """Return a shell without a part, and the part."""
-    found = part.search(shell)
-    return (shell[: found.start()] + shell[found.end() :], found[1]) if found else (shell, "")

@@ -34,6 +34,9 @@ MAP = "sitemap.xml"
 MADE = frozenset({MAP, "404.html"})
 """Files that the site generator makes of templates of the same path."""
 
+PACKAGE = "package"
+"""The outlet that puts the offline zip beside the site."""
+
 _SIZE = re.compile(r'<span class="size" data-size-of="([^"]*)"></span>')
 
 SHARED = 60
@@ -129,6 +132,11 @@ def _frame_key(guide: Guide, settings: Settings, slots: Mapping[tuple[Language, 
     return digest(settings.digest_of, *listed, *sorted(guide.content.assets), *sources, *hooks)
 
 
+def reached(settings: Settings) -> dict[str, str | None]:
+    """Return where readers reach those who write the guide, as the templates of the frame ask for it."""
+    return {"contact": settings.contact, "code": settings.code}
+
+
 Generated = tuple[str, dict[str, bytes], list[str]]
 """What MkDocs made: the name in the cache of the list of its files, the texts that could not be written to the cache, and what it said.
 
@@ -141,7 +149,7 @@ def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], e
 
     with tempfile.TemporaryDirectory(prefix="aeosite-") as name:
         folder = Path(name)
-        said = make_shells(settings.file, slots, folder, epoch, settings.site_url)
+        said = make_shells(settings.file, slots, folder, epoch, settings.printed_url, reached(settings))
         files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         names = {path.relative_to(folder).as_posix(): cache.keep(path.read_bytes()) for path in files}
         return cache.keep(json.dumps(names).encode()), cache.settle(), said
@@ -201,6 +209,7 @@ def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
             book.foot(article),
             str(book.guide.as_of),
             str(article.reviewed_on),
+            str(PACKAGE in book.outlets),
             *(map(str, sorted(sizes.items())) if _tells_sizes(book, article) else ()),
         )
         name = cache.get("published", key)
@@ -240,7 +249,7 @@ def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> 
         "contents": "" if "toc" in article.hide else article.contents,
         "content": f"{with_sizes(book.html(article), sizes)}\n{book.foot(article)}",
     }
-    page = filled(shell, values)
+    page = filled(shell, values, packed=PACKAGE in book.outlets)
     return page if article.language in REQUIRED else with_languages(page, article.language)
 
 
