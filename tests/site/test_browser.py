@@ -85,6 +85,32 @@ def test_the_entry_file_leads_to_both_languages(offline: tuple[Reader, str]) -> 
     assert not reader.complaints
 
 
+PICTURES = """() => [...document.querySelectorAll('svg')].filter((one) => one.getClientRects().length).map((one) => {
+  const { width, height } = one.getBoundingClientRect();
+  return [one.getAttribute('class') ?? one.parentElement.className, Math.round(width), Math.round(height), Boolean(one.querySelector('title'))];
+})"""
+
+
+@pytest.mark.parametrize("path", ["index.html", "en/recognition/index.html", "en/statistics.html", "aeo/declare.html"])
+def test_without_its_styles_a_page_of_the_copy_is_readable_and_says_to_extract(offline: tuple[Reader, str], path: str) -> None:
+    reader, base = offline
+    reader.page.route("**/*.css", lambda route: route.abort())
+    reader.page.goto(f"{base}/{path}")
+    assert reader.page.locator(".extract-first").is_visible()
+    found = reader.page.evaluate(PICTURES)
+    assert len(found) > 3
+    assert [one for one in found if not one[3] and max(one[1:3]) > 110] == [], "icons and codes"
+    assert [one for one in found if one[1] > 1280 or one[2] > 900] == [], "pictures"
+
+
+def test_with_its_styles_a_page_of_the_copy_asks_for_nothing_and_says_its_edition(offline: tuple[Reader, str]) -> None:
+    reader, base = offline
+    reader.page.goto(f"{base}/en/recognition/index.html")
+    assert not reader.page.locator(".extract-first").is_visible()
+    assert "Offline copy · edition 2026-11-23" in reader.page.locator(".aeo-footer").inner_text()
+    assert reader.page.locator(".aeo-pageline").inner_text().startswith("Offline copy · ")
+
+
 def test_the_entry_file_alone_says_to_extract_first(reader: Reader, unpacked: Path, tmp_path: Path) -> None:
     alone = tmp_path / "打开我-START-HERE.html"
     alone.write_bytes((unpacked / alone.name).read_bytes())

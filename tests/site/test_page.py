@@ -1,6 +1,7 @@
 """What every page offers its reader: links that copy themselves, citations, both languages of a clause, print."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,18 @@ def test_a_row_and_a_heading_hand_over_their_published_address_also_from_a_folde
     assert copied(clauses) == [f"{PUBLISHED}/en/criteria/advanced.html#{anchor}" for anchor in ("ace26-13", "financial")]
     assert clauses.page.url.endswith("#financial")
     assert clauses.complaints == []
+
+
+def test_a_copy_without_a_published_address_hands_over_none(offline: tuple[Reader, str], unpacked: Path) -> None:
+    reader, base = offline
+    html = (unpacked / "en/criteria/advanced.html").read_text(encoding="utf-8")
+    bare = re.sub(r'<link rel="(?:canonical|alternate)"[^>]*>', "", html)
+    reader.page.add_init_script(f"({CATCH})()")
+    reader.page.route("**/advanced.html", lambda route: route.fulfill(body=bare, content_type="text/html"))
+    reader.page.goto(f"{base}/en/criteria/advanced.html")
+    reader.page.locator("#ace26-13 .permalink").click()
+    expect(reader.page.locator(".aeo-toast")).to_have_text("The guide has no public address yet, so there is no link to copy.")
+    assert copied(reader) == []
 
 
 def test_a_citation_names_instrument_standard_clause_and_address(clauses: Reader) -> None:
@@ -88,19 +101,29 @@ def test_a_printed_page_shows_its_address_as_words_and_as_a_code(online: tuple[R
     assert [code.text for code in zxingcpp.read_barcodes(picture)] == [f"{PUBLISHED}/{path}"]
 
 
-def test_print_has_no_chrome_and_says_where_links_lead(online: tuple[Reader, str]) -> None:
+def test_print_has_no_chrome_and_gives_the_addresses_of_outside_sources_alone(online: tuple[Reader, str]) -> None:
     reader, base = online
     reader.page.goto(f"{base}/en/aeo/declare.html")
     reader.page.emulate_media(media="print")
     reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for chrome in (".aeo-header", ".aeo-drawer", ".aeo-footer", ".aeo-skip", ".aeo-search--header"):
+    for chrome in (
+        ".aeo-header",
+        ".aeo-drawer",
+        ".aeo-footer",
+        ".aeo-skip",
+        ".aeo-search--header",
+        ".aeo-pageline",
+        ".aeo-crumbs",
+    ):
         assert not reader.page.locator(chrome).is_visible(), chrome
     after = """link => getComputedStyle(link, '::after').content"""
     outside = reader.page.locator(".aeo-main a[href='http://credit.customs.gov.cn']")
-    assert "credit.customs.gov.cn" in outside.evaluate(after)
+    assert outside.evaluate(after) == '"[1]"'
+    assert reader.page.locator(".print-notes li").all_inner_texts() == ["[1] http://credit.customs.gov.cn/"]
     inside = reader.page.locator(".aeo-main li > a[href='../recognition/index.html#eu']").first
-    assert inside.get_attribute("data-address") == "/en/recognition/index.html#eu"
-    assert "/en/recognition/index.html#eu" in inside.evaluate(after)
+    assert inside.evaluate(after) == "none"
+    reader.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert reader.page.locator(".print-notes").count() == 0
 
 
 def test_a_page_prints_on_a4_with_the_edition_on_each_sheet(online: tuple[Reader, str]) -> None:

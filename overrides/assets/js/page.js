@@ -4,10 +4,9 @@
 
 const data = document.currentScript.dataset; // words, in the language of the page
 const canonical = document.querySelector('link[rel=canonical]');
-const home = canonical && new URL(data.root, canonical.href).href;
 
 // The published address of a link, also in a copy that was opened from a disk.
-const published = (link) => canonical ? new URL(link.getAttribute('href'), canonical.href).href : link.href;
+const published = (link) => canonical ? new URL(link.getAttribute('href'), canonical.href).href : /^http/.test(link.protocol) ? link.href : '';
 
 // A message that goes away by itself, outside the flow.
 const toast = aeoTools.el('p', { class: 'aeo-toast', role: 'status' });
@@ -41,7 +40,7 @@ document.addEventListener('click', (event) => {
   if (action && 'aeoCite' in action.dataset) hand(pageCitation(action), data.citation);
   const link = event.target.closest('a.permalink, a.headerlink');
   const button = event.target.closest('button.cite-button');
-  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) hand(published(link), data.link);
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) published(link) ? hand(published(link), data.link) : announce(data.none);
   if (button) hand(citation(button), data.citation);
 });
 
@@ -61,21 +60,24 @@ document.addEventListener('click', (event) => {
 addEventListener('hashchange', () => reveal(location.hash));
 reveal(location.hash);
 
-// On paper everything is open, also where a browser cannot say so in a stylesheet.
+// On paper everything is open, also where a browser cannot say so in a stylesheet; an outside source is a number, and its address stands at the foot.
+const folds = 'details:not([open]):not(.tool *, .picture *, .timeline *, .on-this-page *)';
 addEventListener('beforeprint', () => {
-  document.querySelectorAll('details.record:not([open])').forEach((fold) => { fold.dataset.printed = fold.open = true; });
+  document.querySelectorAll(folds).forEach((fold) => { fold.dataset.printed = fold.open = true; });
+  const foot = document.querySelector('.page-foot'), notes = new Map();
+  document.querySelectorAll('.aeo-main a[href^=http]').forEach((link) => {
+    if (link.href.includes(link.textContent.trim())) return; // it says its address itself
+    notes.set(link.href, notes.get(link.href) || notes.size + 1);
+    link.dataset.note = notes.get(link.href);
+  });
+  document.querySelectorAll('.print-notes').forEach((list) => { list.remove(); });
+  if (foot && notes.size) foot.before(aeoTools.el('ul', { class: 'print-notes' }, ...[...notes].map(([url, n]) => aeoTools.el('li', {}, `[${n}] ${url}`))));
 });
 addEventListener('afterprint', () => {
   document.querySelectorAll('details[data-printed]').forEach((fold) => {
     fold.open = false;
     fold.removeAttribute('data-printed');
   });
-});
-
-// On paper a link is only words: its address follows it. Links within the guide are given from its root.
-addEventListener('beforeprint', () => {
-  document.querySelectorAll('.aeo-main a[href]:not(.permalink, .headerlink, [href^="#"])').forEach((link) => {
-    link.dataset.address = home ? published(link).replace(home, '/') : link.href;
-  });
+  document.querySelectorAll('.print-notes').forEach((list) => { list.remove(); });
 });
 })();
