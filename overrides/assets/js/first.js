@@ -1,6 +1,7 @@
 /* Before anything is shown, so that nothing moves or changes colour: whether scripts run, and the reader's choice of light or dark (theme.js).
    A script of the page that is blocked, or that an old browser cannot read, leaves the page as without scripts. */
 ((root) => {
+  'use strict';
   let choice = null;
   try { choice = localStorage.getItem('aeo-theme'); } catch { /* nothing is kept here */ }
   if (choice !== 'light' && choice !== 'dark') choice = 'system';
