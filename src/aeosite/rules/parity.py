@@ -17,6 +17,7 @@ from aeosite.rules.finding import Problems
 Difference = tuple[Counter[str], Counter[str]]
 """What only the Chinese and what only the English states."""
 
+_DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"month (\d+)")
 _FIX = Text(
     "改正错的一边；两边都对、只是说法不同的，用文字写这个数（如“一年”）。",
@@ -53,13 +54,12 @@ def _page_faults(source: Page, page: Page) -> Problems:
 
 def _differing(theirs: Part, ours: Part) -> Iterator[tuple[int, int, Difference]]:
     """Yield the lines of two parts that differ; where the parts have other lines, the first line of each that does."""
-    whole = _difference(stated(theirs), stated(ours))
     there, here = _lines(theirs), _lines(ours)
     if len(there) == len(here):
         for (theirs_at, zh), (ours_at, en) in zip(there, here, strict=True):
             if difference := _difference(zh, en):
                 yield theirs_at, ours_at, difference
-    if whole:
+    elif whole := _difference(stated(theirs), stated(ours)):
         yield _line_with(theirs, whole[0]), _line_with(ours, whole[1]), whole
 
 
@@ -74,7 +74,7 @@ def _line_with(part: Part, facts: Counter[str]) -> int:
 
 
 def _difference(zh: str, en: str) -> Difference | None:
-    if not any(letter.isdecimal() for letter in zh + en):
+    if not (_DIGIT.search(zh) or _DIGIT.search(en)):
         return None
     there, here = unmatched(facts_of(zh), facts_of(en))
     return (there, here) if there or here else None
