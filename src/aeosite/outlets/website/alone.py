@@ -17,7 +17,7 @@ from aeosite.guide.edition import edition_of
 from aeosite.outlets import search
 from aeosite.outlets.website.generator import KEY, settle
 from aeosite.outlets.website.shell import Slot, slot_of
-from aeosite.outlets.website.site import MAP, component_files, fill, map_files, reached
+from aeosite.outlets.website.site import MAP, component_files, edition_files, fill, map_files, reached
 from aeosite.read.settings import NO_ADDRESS, read_settings
 
 
@@ -47,7 +47,8 @@ class Alone:
         """Write what is not a page: the search indexes, the map of the site with its days, scripts and styles of components."""
         search.write_into(self.book, site)
         found = map_files((site / MAP).read_bytes(), self.book) if (site / MAP).exists() else ()
-        for path, data in [*found, *component_files().items()]:
+        own = component_files() | edition_files(self.book)
+        for path, data in [*found, *own.items()]:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data)
 

@@ -13,8 +13,9 @@ from html import escape
 from pathlib import Path
 
 from aeosite.basics.cache import Cache, digest
-from aeosite.basics.fallback import with_languages
+from aeosite.basics.fallback import plain, with_languages
 from aeosite.basics.language import REQUIRED, Language, Text
+from aeosite.basics.phrases import FOLDER, phrases_below
 from aeosite.basics.problems import Failure, Place, Problem
 from aeosite.basics.share import begun, shared
 from aeosite.components import COMPONENTS
@@ -104,6 +105,7 @@ def _write_all(book: Book, frame: Frame, site: Path, say: Say) -> list[Path]:
     files = {path: _kept(book.kept.cache, name) for path, name in frame.files.items()} | _own_files(book.settings, frame)
     if MAP in files:
         files |= dict(map_files(files[MAP], book))
+    files |= edition_files(book)
     written = [put(site / path, data) for path, data in sorted(files.items())]
     return written + _write_pages(book, frame, site)
 
@@ -180,6 +182,24 @@ def _own_files(settings: Settings, frame: Frame) -> dict[str, bytes]:
 def component_files() -> dict[str, bytes]:
     """Return the scripts and styles of components, by path in the site."""
     return {path: source.read_bytes() for source, path in assets(COMPONENTS)}
+
+
+def edition_files(book: Book) -> dict[str, bytes]:
+    """Return the styles that print the name of the site, the edition and the number of the sheet, by path in the site.
+
+    Margin boxes take no words from a page, so there is a style for each language.
+    """
+    phrases = phrases_below(book.settings.root / FOLDER)
+    return {
+        f"assets/css/edition.{language}.css": _edition(f"{name} · {plain(phrases(language).gettext('版本'))} {book.guide.as_of}")
+        for language, name in book.settings.names.items()
+    }
+
+
+def _edition(words: str) -> bytes:
+    text = json.dumps(words, ensure_ascii=False)  # quoted as in CSS
+    number = 'counter(page) " / " counter(pages)'
+    return f"@page{{@bottom-left{{content:{text};font-size:9pt}}@bottom-right{{content:{number};font-size:9pt}}}}\n".encode()
 
 
 def sizes_in(site: Path, guide: Guide) -> dict[str, int]:
