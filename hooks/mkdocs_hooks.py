@@ -49,7 +49,8 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Give templates the phrases of the language that is being built."""
+    """Give templates the phrases of the language that is being built, and the names of the site in those that have been."""
+    config.extra[KEY].setdefault("names", {})[str(config.theme["language"])] = config.site_name
     env.globals.update(phrases_of(Path(config.config_file_path).resolve().parent, str(config.theme["language"])))
 
 
