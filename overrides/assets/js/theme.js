@@ -1,4 +1,4 @@
-/* Light or dark: as the device until the reader chooses; only a choice is kept. The page's head applies it first. */
+/* Light or dark: as the device until the reader chooses; larger text: on request. Only a choice is kept. The page's head applies both first. */
 const aeoTheme = (() => {
 'use strict';
 
@@ -30,5 +30,21 @@ document.querySelectorAll('.aeo-theme').forEach((button) => button.addEventListe
   document.querySelector('[data-aeo-theme-status]').textContent = button.innerText.trim();
 }));
 
-return { next, scheme, choose };
+// Larger text, or the usual size again.
+function resize(large) {
+  try {
+    if (large) localStorage.setItem('aeo-text', 'large');
+    else localStorage.removeItem('aeo-text');
+  } catch { /* shown, not kept */ }
+  root.dataset.aeoText = large ? 'large' : 'usual';
+  press();
+}
+
+const press = () => document.querySelectorAll('.aeo-text').forEach((button) => {
+  button.setAttribute('aria-pressed', root.dataset.aeoText === 'large');
+});
+document.querySelectorAll('.aeo-text').forEach((button) => button.addEventListener('click', () => resize(root.dataset.aeoText !== 'large')));
+press();
+
+return { next, scheme, choose, resize };
 })();
