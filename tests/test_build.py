@@ -415,7 +415,7 @@ def test_a_lost_reader_is_answered_in_both_languages(mini_site: Built) -> None:
     links = [str(link["href"]).removeprefix("/") for link in page.find_all("a")]
     assert {"index.html", "en/index.html", "tel:12360"} <= {*links} <= {*PAGES, "tel:12360"}
     assert [form["action"] for form in page.find_all("form")] == ["/index.html", "/en/index.html"]
-    assert [home.get_text() for home in page.select(".aeo-header__home")] == ["小指南", "Small Guide"]
+    assert [home.get_text().strip() for home in page.select(".aeo-header__home")] == ["小指南", "Small Guide"]
     assert not page.find("link", rel="canonical")
     assert not page.find("link", hreflang=True)
 
