@@ -6,6 +6,7 @@ import pickle
 import random
 import shutil
 import sqlite3
+import string
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -190,6 +191,8 @@ def test_answers_hold_until_what_was_asked_changes(mini: Path) -> None:
     assert Answers(guide_of(mini)).hold(reads), "nobody asked for that page"
     record = mini / "docs" / "records" / "partners" / "kz.yml"
     record.write_text(record.read_text(encoding="utf-8") + "# x\n", encoding="utf-8")
+    assert Answers(guide_of(mini)).hold(reads), "the ids are the same"
+    record.unlink()
     assert not Answers(guide_of(mini)).hold(reads)
 
 
@@ -250,26 +253,31 @@ def _pages(root: Path) -> list[Path]:
     return sorted(path for language in ("zh", "en") for path in (root / "docs" / language).rglob("*.md"))
 
 
+def _word(dice: random.Random) -> str:
+    """A new word, and no fact: a number in one language alone is refused."""
+    return "".join(dice.choices(string.ascii_lowercase, k=6))
+
+
 def _records(root: Path) -> list[Path]:
     return sorted(path for path in (root / "docs" / "records").rglob("*.yml") if not path.name.startswith("_"))
 
 
 def a_sentence(root: Path, dice: random.Random) -> None:
     path = dice.choice(_pages(root))
-    path.write_text(path.read_text(encoding="utf-8").rstrip() + f"\n\n{dice.randrange(1000)} 句。\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").rstrip() + f"\n\n{_word(dice)}.\n", encoding="utf-8")
 
 
 def a_title(root: Path, dice: random.Random) -> None:
     path = dice.choice(_pages(root))
     text = path.read_text(encoding="utf-8")
     first = text.split("title: ", 1)[1].split("\n", 1)[0]
-    path.write_text(text.replace(f"title: {first}\n", f"title: {first} {dice.randrange(100)}\n", 1), encoding="utf-8")
+    path.write_text(text.replace(f"title: {first}\n", f"title: {first} {_word(dice)}\n", 1), encoding="utf-8")
 
 
 def a_summary(root: Path, dice: random.Random) -> None:
     path = dice.choice(_pages(root))
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("\ndescription: ", f"\ndescription: {dice.randrange(100)} ", 1), encoding="utf-8")
+    path.write_text(text.replace("\ndescription: ", f"\ndescription: {_word(dice)} ", 1), encoding="utf-8")
 
 
 def the_home_of_records(root: Path, dice: random.Random) -> None:
@@ -300,13 +308,13 @@ def a_review(root: Path, dice: random.Random) -> None:
 def a_word_of_a_record(root: Path, dice: random.Random) -> None:
     path = dice.choice([path for path in _records(root) if "\n  zh: " in path.read_text(encoding="utf-8")])
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("\n  zh: ", f"\n  zh: 改{dice.randrange(100)}", 1), encoding="utf-8")
+    path.write_text(text.replace("\n  zh: ", f"\n  zh: 改{_word(dice)}", 1), encoding="utf-8")
 
 
 def a_vocabulary(root: Path, dice: random.Random) -> None:
     path = dice.choice([path for path in _records(root) if path.parent.name == "terms"])
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("      zh: ", f"      zh: 词{dice.randrange(100)}", 1), encoding="utf-8")
+    path.write_text(text.replace("      zh: ", f"      zh: 词{_word(dice)}", 1), encoding="utf-8")
 
 
 def a_template(root: Path, dice: random.Random) -> None:
@@ -398,9 +406,9 @@ MAY_BE_REFUSED = (a_vocabulary, a_word_of_a_record)
 
 
 def sequences() -> Iterator[list[Edit]]:
-    """Yield sequences of edits in which each edit occurs."""
+    """Yield sequences of edits in which each edit occurs once."""
     dice = random.Random(7)
-    left = list(EDITS) * 2
+    left = list(EDITS)
     dice.shuffle(left)
     while left:
         yield left[:8]
@@ -416,10 +424,22 @@ def is_that_of_a_clean_build(root: Path, folder: Path, as_of: date) -> bool:
     return ours == theirs
 
 
-@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
-def test_after_one_edit_the_output_is_that_of_a_clean_build(edit: Edit, tmp_path: Path) -> None:
-    root = project_in(tmp_path / "kept")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was built, with its site and its cache; to be copied."""
+    root = project_in(tmp_path_factory.mktemp("built") / "project")
     published(root)
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    """A project of one's own that was built before."""
+    return Path(shutil.copytree(built, tmp_path / "kept"))
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_after_one_edit_the_output_is_that_of_a_clean_build(edit: Edit, root: Path, tmp_path: Path) -> None:
     edit(root, random.Random(5))
     try:
         published(root)
@@ -429,11 +449,9 @@ def test_after_one_edit_the_output_is_that_of_a_clean_build(edit: Edit, tmp_path
     assert is_that_of_a_clean_build(root, tmp_path / "clean", AS_OF)
 
 
-@pytest.mark.parametrize("number", range(4))
-def test_after_any_edits_the_output_is_that_of_a_clean_build(number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(2))
+def test_after_any_edits_the_output_is_that_of_a_clean_build(number: int, root: Path, tmp_path: Path) -> None:
     dice = random.Random(number)
-    root = project_in(tmp_path / "kept")
-    published(root)
     days = [AS_OF, AS_OF, AS_OF, date(2026, 6, 2)]
     for edit in list(sequences())[number]:
         edit(root, dice)

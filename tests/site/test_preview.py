@@ -113,7 +113,7 @@ def test_a_fault_is_said_in_the_page_which_stays_and_goes_once_it_is_mended(page
     ("path", "old", "new", "seen"),
     [
         ("overrides/partials/footer.html", "<footer", '<footer data-new="1"', "footer[data-new]"),
-        ("overrides/records/instruments.jinja", '<div class="record', '<div data-new="1" class="record', "[data-new]"),
+        ("overrides/records/instruments.jinja", '<details class="record', '<details data-new="1" class="record', "[data-new]"),
         ("mkdocs.yml", "site_name: 小指南", "site_name: 新指南", "text=新指南"),
         ("docs/records/instruments/order-2.yml", "zh: ", "zh: 新名", "text=新名 >> nth=0"),
     ],
@@ -132,10 +132,12 @@ def test_settings_that_cannot_be_read_are_a_sentence(page: Page, preview: Previe
     expect(page.get_by_role("alert")).to_have_count(0, timeout=SECONDS * 1000)
 
 
-def test_a_page_that_is_deleted_and_one_that_is_renamed_are_followed(page: Page, preview: Preview) -> None:
-    (preview.root / "docs" / "en" / "answers.md").unlink()
+def test_a_page_that_is_deleted_and_put_back_is_followed(page: Page, preview: Preview) -> None:
+    english = preview.root / "docs" / "en" / "answers.md"
+    text = english.read_bytes()
+    english.unlink()
     expect(page.get_by_role("alert")).to_contain_text("docs/zh/answers.md", timeout=SECONDS * 1000)
-    (preview.root / "docs" / "en" / "answers.md").write_bytes((preview.root / "docs" / "zh" / "answers.md").read_bytes())
+    english.write_bytes(text)
     expect(page.get_by_role("alert")).to_have_count(0, timeout=SECONDS * 1000)
 
 

@@ -1,6 +1,7 @@
-/* Before anything is shown, so that nothing moves or changes colour: whether scripts run, and the reader's choices of light or dark and of the size of text (theme.js).
+/* Before anything is shown, so that nothing moves or changes: whether scripts run, and the reader's choices of colours and size of text (theme.js).
    A script of the page that is blocked, or that an old browser cannot read, leaves the page as without scripts. */
 ((root) => {
+  'use strict';
   let choice = null, text = null;
   try { choice = localStorage.getItem('aeo-theme'); text = localStorage.getItem('aeo-text'); } catch { /* nothing is kept here */ }
   if (choice !== 'light' && choice !== 'dark') choice = 'system';

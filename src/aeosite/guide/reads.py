@@ -15,7 +15,7 @@ from aeosite.basics.language import Language
 from aeosite.basics.share import shared
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
-from aeosite.model.records import MODELS, CriteriaTable, TermEntry, Vocabulary
+from aeosite.model.records import CriteriaTable, TermEntry, Vocabulary
 from aeosite.read.content import Content, LocatedClause, Record
 from aeosite.read.pages import Outline, Page
 
@@ -168,6 +168,7 @@ def _page(guide: Guide, language: Language, path: str) -> str:
 _ASKED: Mapping[str, Callable[..., str]] = {
     "kind": _kind,
     "record": _record,
+    "ids": lambda guide, kind: digest(*sorted(guide.content.ids(kind))),
     "broken": lambda guide: digest(*(f"{kind} {id_}" for kind, ids in guide.content.broken.items() for id_ in sorted(ids))),
     "page": _page,
     "is page": lambda guide, language, path: "yes" if path in guide.content.pages[language] else "no",
@@ -271,9 +272,7 @@ class _NotedContent(Content):
         return _NotedMapping(self._base.vocabularies, lambda name: ("record", folder, name), ("kind", folder), self._note)
 
     def ids(self, kind: str) -> frozenset[str]:
-        folders = [CriteriaTable.folder] if kind == "clauses" else [model.folder for model in MODELS if model.folder == kind]
-        for folder in folders:
-            self._note(("kind", folder))
+        self._note(("ids", kind))
         return self._base.ids(kind)
 
     def is_broken(self, id_: str) -> bool:

@@ -28,7 +28,7 @@ def _data_files(guide: Dated, call: Directive) -> Facts:
     kinds = [
         {
             "title": model.kind_name,
-            "count": len(guide.content.all(model)),
+            "count": len(guide.content.ids(model.folder)),
             "json": json_of(model.folder),
             "schema": schema_of(model.folder),
             "tables": [(table.name, csv_of(table.name)) for table in tables_of(model)],
