@@ -422,5 +422,8 @@ def test_the_directory_is_searched_by_province(page: Page, address: str, languag
     page.keyboard.press("Home")
     expect(page.locator("tr[data-item]:visible")).to_have_count(44)
     assert page.url.endswith("districts/index.html")
+    for typed, found in {"珠海": ["gongbei"], "0100": ["beijing"], "Xiamen": ["xiamen"], "huangpu 广州": ["huangpu"]}.items():
+        page.locator("#filter-find").fill(typed)
+        assert page.evaluate("(rows) => rows.map((row) => row.id)", shown.element_handles()) == found
     page.goto(url(address, language, "districts/index.html?province=guangdong#shanghai"))
     expect(page.locator("#shanghai")).to_be_visible()

@@ -24,7 +24,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 function entry(node, facets) {
   const id = node.dataset.item;
   const before = node.previousElementSibling;
-  const one = { id, node, find: fold(node.dataset.find), nodes: before && before.id === id ? [before, node] : [node] };
+  const one = { id, node, find: fold(node.dataset.find || ''), nodes: before && before.id === id ? [before, node] : [node] };
   for (const name of ['signed', 'in-force', 'name']) one[name] = node.getAttribute('data-' + name);
   for (const { name } of facets) one[name] = node.getAttribute('data-' + name).split(' ');
   return one;
