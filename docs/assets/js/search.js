@@ -10,24 +10,11 @@ const TOLD = 3; // other names shown with a result
 // Loading
 
 const indexes = {};
-const loading = {};
 
 // Called by search/zh.js and search/en.js.
 const receive = (index) => { indexes[index.lang] = index; };
 
-// A promise that a script has run; a failure can be tried again.
-function run(src) {
-  loading[src] = loading[src] || new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    script.onerror = () => reject(delete loading[src]);
-    script.onload = resolve;
-    script.src = src;
-    document.head.append(script);
-  });
-  return loading[src];
-}
-
-const load = (base, lang) => Promise.all([run(`${base}/assets/js/search-rank.js`), run(`${base}/search/${lang}.js`)])
+const load = (base, lang) => Promise.all([`${base}/assets/js/search-rank.js`, `${base}/search/${lang}.js`].map(aeoTools.load))
   .then(() => (ready(lang) ? aeoRank.prepare(indexes[lang]) : Promise.reject(new Error('incomplete'))));
 
 const ready = (lang) => lang in indexes && typeof aeoRank === 'object';

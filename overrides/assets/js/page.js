@@ -60,6 +60,28 @@ document.addEventListener('click', (event) => {
 addEventListener('hashchange', () => reveal(location.hash));
 reveal(location.hash);
 
+// The form for reports is loaded when it is first asked for. A record's own link to it stands beside the record's link to itself.
+const report = document.getElementById('report');
+if (report) {
+  document.querySelectorAll('article details.record .aside > .permalink:only-child').forEach((link) => {
+    link.after(aeoTools.el('span', { class: 'no-print' }, ' · ', aeoTools.el('a', { href: '#report' }, data.report)));
+  });
+}
+
+async function ask(kind, from) {
+  await aeoTools.load(report.dataset.script);
+  aeoReport.open(kind, from);
+}
+
+document.addEventListener('click', (event) => {
+  const asked = event.target.closest('[data-report], a[href="#report"]');
+  if (!report || !asked) return;
+  event.preventDefault();
+  ask(asked.dataset.report || 'wrong', asked);
+});
+if (report && location.hash === '#report') ask('wrong', null);
+addEventListener('pageshow', () => { if (report && document.getElementById('report-text').value) ask(null, null); }); // put back by the browser
+
 // On paper everything is open, also where a browser cannot say so in a stylesheet; an outside source is a number, and its address stands at the foot.
 const folds = 'details:not([open]):not(.tool *, .picture *, .timeline *, .on-this-page *)';
 addEventListener('beforeprint', () => {

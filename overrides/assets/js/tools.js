@@ -19,6 +19,21 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+// Resolves when a script of the site has run; each is loaded once, and again after it failed.
+const scripts = new Map();
+function load(src) {
+  if (!scripts.has(src)) {
+    scripts.set(src, new Promise((resolve, reject) => {
+      const failed = () => {
+        scripts.delete(src);
+        reject(new Error(src));
+      };
+      document.head.append(el('script', { src, onload: resolve, onerror: failed }));
+    }));
+  }
+  return scripts.get(src);
+}
+
 // For a page without navigator.clipboard.
 function copyBySelection(text) {
   const area = el('textarea', { readonly: true, 'aria-hidden': 'true', tabindex: '-1', class: 'aeo-offscreen' });
@@ -62,5 +77,5 @@ function copyButton(button) {
 
 document.querySelectorAll('button[data-copy]').forEach(copyButton);
 
-return { data, say, el, copy, save };
+return { data, say, el, load, copy, save };
 })();
