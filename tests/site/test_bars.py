@@ -16,7 +16,7 @@ from test_axe import OPEN, PAGES
 
 from project import OWN_FILES
 
-SCRIPTS = 68_000
+SCRIPTS = 70_000
 """Bytes that all our scripts may have together, as they are, apart from those loaded on demand."""
 
 ON_DEMAND = {"search-rank.js": 36_000, "report.js": 9_500, "lean-qr.js": 5_100}
