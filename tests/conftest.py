@@ -1,11 +1,16 @@
 """What every test may use: golden files, the miniature project and a browser."""
 
+import hashlib
+import marshal
+import os
 import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jinja2 import Environment
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from project import ROOT, Built, Golden, built_in, project_in
@@ -65,6 +70,29 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"There is no Chromium to test with. Run: make browser\n{error.message}")
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile each template once for the whole suite: a test builds a project of its own, and templates are half of a small build."""
+    folder = tmp_path_factory.getbasetemp().parent / f"templates-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    folder.mkdir(exist_ok=True)
+    real = Environment.compile
+
+    def compiled(self: Environment, source: Any, name: str | None = None, filename: str | None = None, **more: Any) -> Any:
+        settings = (sorted(self.extensions), self.trim_blocks, self.lstrip_blocks, self.autoescape, self.undefined, more)
+        known = folder / hashlib.sha256(repr((source, name, settings)).encode()).hexdigest()
+        if known.exists() and isinstance(source, str):
+            return marshal.loads(known.read_bytes())
+        code = real(self, source, name, filename, **more)
+        if isinstance(source, str):
+            known.with_suffix(f".{os.getpid()}").write_bytes(marshal.dumps(code))
+            known.with_suffix(f".{os.getpid()}").replace(known)
+        return code
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compiled)
+        yield
 
 
 @pytest.fixture(scope="session")

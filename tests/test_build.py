@@ -71,7 +71,7 @@ def test_what_an_earlier_failure_left_behind_is_cleared_away(site: Path) -> None
 @pytest.mark.parametrize("step", ["retire the previous", "place the new"])
 @pytest.mark.parametrize(
     ("number", "reason"),
-    [(errno.ENOSPC, "No space left on device"), (errno.EACCES, "Permission denied"), (errno.EXDEV, "Invalid cross-device link")],
+    [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "no permission"), (errno.EXDEV, "Invalid cross-device link")],
 )
 def test_when_the_new_site_cannot_be_moved_the_previous_one_stays(
     step: str, number: int, reason: str, site: Path, monkeypatch: pytest.MonkeyPatch
@@ -93,7 +93,6 @@ def test_when_the_new_site_cannot_be_moved_the_previous_one_stays(
     problem = failed.value.problem
     assert (str(problem.place), problem.code) == ("site:1:1", "site-folder")
     assert reason in problem.message.en
-    assert reason in problem.message.zh
 
 
 def fails(book: Book, folder: Path, say: Say) -> list[Path]:

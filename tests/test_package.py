@@ -503,8 +503,8 @@ STEPS = {
     "write the zip": ("pathlib.Path.write_bytes", 1),
     "write the checksum": ("pathlib.Path.write_bytes", 2),
     "keep the old checksum": ("aeosite.outlets.package.copyfile", 1),
-    "move the checksum": ("os.replace", 1),
-    "move the zip": ("os.replace", 2),
+    "move the zip": ("os.replace", 1),
+    "move the checksum": ("os.replace", 2),
 }
 
 
@@ -561,7 +561,7 @@ def test_an_interruption_leaves_the_earlier_zip(tmp_path: Path, monkeypatch: pyt
 def test_a_failure_of_the_first_zip_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     site = build(tmp_path / "site")
     break_step(monkeypatch, step, OSError(errno.EIO, "Input/output error"))
-    with pytest.raises(PackageFailed, match="Input/output error"):
+    with pytest.raises(PackageFailed, match="the disk failed"):
         pack(site, tmp_path / "out")
     assert everything(tmp_path / "out") == {}
 

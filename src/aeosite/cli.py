@@ -9,14 +9,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from aeosite import __version__
 from aeosite.basics.cache import cache_of, saved
-from aeosite.basics.language import REQUIRED
+from aeosite.basics.language import REQUIRED, Text
 from aeosite.basics.phrases import FOLDER
-from aeosite.basics.problems import FORMATS, Failure, Problem, Refusal, in_order, to_text
+from aeosite.basics.problems import FORMATS, Failure, Place, Problem, Refusal, in_order, reason_of, to_text
 from aeosite.basics.share import processors
 from aeosite.guide.edition import content_date, derive
 from aeosite.read.content import Content
@@ -26,17 +27,33 @@ CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
 
 def run() -> None:
     """Run the command and end at once: taking apart what is in memory would take as long as a small build."""
-    for stream in (sys.stdout, sys.stderr):
+    out, sys.stderr = (stream or StringIO() for stream in (sys.stdout, sys.stderr))  # None where the caller closed it
+    for stream in (out, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(
                 encoding="utf-8", errors="backslashreplace"
             )  # whatever the locale says, the reports are Chinese and English
+    sys.stdout = StringIO()  # the report is written at the end, so that nobody listening changes nothing
+    os.umask(0o022)  # what is published is read by a web server, which is somebody else
     signal.signal(signal.SIGTERM, _interrupted)
     gc.disable()  # what is read stays, and looking through it again and again takes a fifth of the time
     status = main()
-    sys.stdout.flush()
+    os._exit(_reported(out, sys.stdout.getvalue(), status))
+
+
+def _reported(out: TextIO, report: str, status: int) -> int:
+    """Write the report and return the exit status: another one where it could not be written whole."""
+    try:
+        out.write(report)
+        out.flush()
+    except BrokenPipeError:
+        return status  # whoever read it has read enough
+    except OSError as error:
+        reason = reason_of(error)
+        sys.stderr.write(f"报告没有写完（{reason.zh}）。 The report could not be written ({reason.en}).\n")
+        status = INTERNAL
     sys.stderr.flush()
-    os._exit(status)
+    return status
 
 
 def _interrupted(number: int, frame: object) -> None:
@@ -108,15 +125,27 @@ def _build(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _other_edition(site: Path, stands: str, asked: date) -> Problem:
+    return Problem(
+        Place(site.name),
+        "package-edition",
+        Text(f"这里的网站是{stands}版，不是{asked}版。", f"The site here is the edition of {stands}, not of {asked}."),
+        Text(f"先重新生成，或者加 --edition {stands}。", f"Build it again first, or add --edition {stands}."),
+    )
+
+
 def _package(options: argparse.Namespace) -> int:
     from aeosite.outlets.package import package
+    from aeosite.outlets.publish import edition_in
     from aeosite.read.settings import read_settings
 
-    edition = _edition(options)
+    site, edition = options.site or options.root / "site", _edition(options)
+    if (stands := edition_in(site)) not in (None, edition.isoformat()):
+        raise Failure(_other_edition(site, str(stands), edition))
     written = date.fromisoformat(content_date(options.root) or edition.isoformat())
     with _step("打包离线版", "package"):
         manifest = package(
-            options.site or options.root / "site",
+            site,
             options.out or options.root / "dist",
             edition=edition,
             content_date=written,

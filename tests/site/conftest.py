@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 from reader import Reader, file_url
 
+from aeosite.basics.cache import Cache, saved
 from aeosite.editing.preview import Server
 from aeosite.outlets.package import Manifest, package
 from aeosite.outlets.publish import build
@@ -28,16 +29,18 @@ PUBLISHED = "https://aeo.guide.example/"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, as ``aeosite build`` makes it."""
     folder = tmp_path_factory.mktemp("real") / "site"
-    lines: list[str] = []
-    build(
-        ROOT,
-        folder,
-        edition=EDITION,
-        environment={**os.environ, "AEO_GUIDE_URL": PUBLISHED},
-        say=lines.append,
-        only=(*SITE, *CHANNELS),
-        workers=2,
-    )
+    shared = tmp_path_factory.getbasetemp().parent / f"cache-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    with saved(Cache(shared, "of this run")) as cache:  # so that the other worker need not do it all again
+        build(
+            ROOT,
+            folder,
+            edition=EDITION,
+            environment={**os.environ, "AEO_GUIDE_URL": PUBLISHED},
+            say=lambda line: None,
+            only=(*SITE, *CHANNELS),
+            cache=cache,
+            workers=2,
+        )
     return folder
 
 

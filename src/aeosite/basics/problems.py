@@ -1,5 +1,6 @@
 """What is wrong with the content, where, and how to mend it, in both languages."""
 
+import errno
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -79,6 +80,27 @@ def summary(problems: Sequence[Problem]) -> Text:
         f"{files} 个文件中有 {count} 处问题，未发布。",
         f"{count} problem{'s' * (count != 1)} in {files} file{'s' * (files != 1)}. Nothing was published.",
     )
+
+
+_REASONS = {
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.EACCES: Text("没有权限", "no permission"),
+    errno.EPERM: Text("没有权限", "no permission"),
+    errno.EROFS: Text("磁盘是只读的", "the disk is read-only"),
+    errno.ENOENT: Text("找不到文件或文件夹", "the file or folder is not there"),
+    errno.ENOTDIR: Text("应为文件夹的位置是一个文件", "a file stands where a folder should be"),
+    errno.EEXIST: Text("应为文件夹的位置是一个文件", "a file stands where a folder should be"),
+    errno.EISDIR: Text("应为文件的位置是一个文件夹", "a folder stands where a file should be"),
+    errno.ENOTEMPTY: Text("文件夹里还有别的内容", "the folder holds something else"),
+    errno.EMFILE: Text("打开的文件太多", "too many files are open"),
+    errno.EIO: Text("磁盘读写出错", "the disk failed"),
+}
+
+
+def reason_of(error: OSError) -> Text:
+    """Return why the system refused something, for a message; in the system's own words where it has none of ours."""
+    cause = str(error.strerror or error)
+    return _REASONS.get(error.errno or 0, Text(cause, cause))
 
 
 def to_text(problems: Sequence[Problem]) -> str:

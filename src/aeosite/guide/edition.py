@@ -154,15 +154,21 @@ def epoch_of(edition: date) -> int:
     return int(datetime(edition.year, edition.month, edition.day, tzinfo=UTC).timestamp())
 
 
+FIRST, LAST = date(1980, 1, 1), date(2099, 12, 31)
+"""The editions there can be: a zip dates its files from 1980 to 2107, a gzip file until 2106."""
+
+
 def _parsed(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
-        raise NoEdition(
-            Problem(
-                Place("."),
-                "edition",
-                Text(f"版本日期 {text} 不是日期。", f"The edition {text} is not a date."),
-                Text("写成 --edition 2026-11-23。", "Write --edition 2026-11-23."),
-            )
-        ) from error
+        raise _no_edition(Text(f"版本日期 {text} 不是日期。", f"The edition {text} is not a date.")) from error
+    if not FIRST <= day <= LAST:
+        raise _no_edition(
+            Text(f"版本日期 {text} 不在{FIRST}和{LAST}之间。", f"The edition {text} is not between {FIRST} and {LAST}.")
+        )
+    return day
+
+
+def _no_edition(message: Text) -> NoEdition:
+    return NoEdition(Problem(Place("."), "edition", message, Text("写成 --edition 2026-11-23。", "Write --edition 2026-11-23.")))

@@ -1,6 +1,5 @@
 """Turn a finished site into one zip that works without a network: checked whole, then written, the same bytes every time."""
 
-import errno
 import hashlib
 import json
 import os
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from aeosite.basics.language import Text
-from aeosite.basics.problems import Failure, Place, Problem, Refusal, in_order
+from aeosite.basics.problems import Failure, Place, Problem, Refusal, in_order, reason_of
 from aeosite.guide.edition import content_date
 from aeosite.outlets.offline import as_offline
 from aeosite.outlets.package_links import decode, link_problems
@@ -50,15 +49,6 @@ MAX_PATH = 120
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10))})
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f\x7f]|[. ](?=/|$)')
-_REASONS = {
-    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
-    errno.EACCES: Text("没有权限", "no permission"),
-    errno.EPERM: Text("没有权限", "no permission"),
-    errno.EROFS: Text("磁盘是只读的", "the disk is read-only"),
-    errno.ENOENT: Text("找不到文件或文件夹", "the file or folder is not there"),
-    errno.ENOTDIR: Text("应为文件夹的位置是一个文件", "a file stands where a folder should be"),
-    errno.EEXIST: Text("应为文件夹的位置是一个文件", "a file stands where a folder should be"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +289,10 @@ def _write(out: Path, name: str, data: bytes, digest: str) -> None:
         with TemporaryDirectory(prefix=".package-", dir=out) as folder:
             Path(folder, name).write_bytes(data)
             Path(folder, checksum).write_bytes(f"{digest}  {name}\n".encode())
-            with _undone_on_failure(out / checksum, Path(folder, "previous")):
-                os.replace(Path(folder, checksum), out / checksum)
+            with _undone_on_failure(out / name, Path(folder, "zip")), _undone_on_failure(out / checksum, Path(folder, "sum")):
+                (out / checksum).unlink(missing_ok=True)  # killed in between, a zip has no checksum rather than another's
                 os.replace(Path(folder, name), out / name)
+                os.replace(Path(folder, checksum), out / checksum)
 
 
 @contextmanager
@@ -325,8 +316,7 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        cause = str(error.strerror or error)
-        reason = _REASONS.get(error.errno or 0, Text(cause, cause))
+        reason = reason_of(error)
         message = Text(f"无法读取或写入：{reason.zh}。", f"Cannot read or write: {reason.en}.")
         fix = Text(
             "排除原因后重新打包；以前的压缩包没有改动。", "Remove the cause and package again; an earlier zip is unchanged."

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from aeosite.basics.cache import Cache
 from aeosite.basics.language import Text
-from aeosite.basics.problems import Failure, Place, Problem
+from aeosite.basics.problems import Failure, Place, Problem, reason_of
 from aeosite.gate import open_book
 from aeosite.outlets.every import chosen
 from aeosite.outlets.outlet import Say
 from aeosite.read.settings import NO_ADDRESS, read_settings
 
 MARK = ".aeosite"
-"""An empty file in every site we made, so that no folder of anything else is ever replaced."""
+"""A file in every site we made, so that no folder of anything else is ever replaced. It says the edition, and its time is when the build began."""
 
 
 class BuildFailed(Failure):
@@ -62,6 +62,8 @@ def build(
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
     _refuse_what_is_not_ours(site)
     with fresh_folder(site) as fresh:
+        before = _begun(site)
+        (fresh / MARK).write_text(f"{edition.isoformat()}\n", encoding="utf-8")
         book = open_book(
             settings,
             edition,
@@ -74,7 +76,9 @@ def build(
         for outlet in outlets:
             outlet.write(book, fresh, say)
         if (fresh / "site").exists():
-            (fresh / "site" / MARK).touch()
+            os.replace(fresh / MARK, fresh / "site" / MARK)
+            if before != _begun(site) > _begun(fresh / "site"):
+                raise BuildFailed(_overtaken(site))
             swap(fresh / "site", site)
         if (fresh / "dist").exists():
             _move_in(fresh / "dist", dist or site.parent / "dist")
@@ -92,9 +96,9 @@ def _refuse_what_is_not_ours(site: Path) -> None:
         return
     raise BuildFailed(
         Problem(
-            Place(site.name),
+            Place(site.name or str(site)),
             "site-folder",
-            Text(f"不能替换 {site.name}：{reason.zh}。", f"{site.name} cannot be replaced: {reason.en}."),
+            Text(f"不能替换 {site}：{reason.zh}。", f"{site} cannot be replaced: {reason.en}."),
             Text("用 --site 换一个位置，或者自己移走它。", "Choose another place with --site, or move it away yourself."),
         )
     )
@@ -111,20 +115,58 @@ def swap(fresh: Path, site: Path) -> None:
     Raises:
         BuildFailed: the folder cannot be moved into place.
     """
-    retired = site.with_name(f".{site.name}.retired")
+    retired = _retired(site)
     try:
         shutil.rmtree(retired, ignore_errors=True)
-        if site.exists():
-            os.replace(site, retired)
         try:
+            if site.exists():
+                os.replace(site, retired)
             os.replace(fresh, site)
         except BaseException:
-            if retired.exists() and not site.exists():
-                os.replace(retired, site)
+            _put_back(site)
             raise
         shutil.rmtree(retired, ignore_errors=True)
     except OSError as error:
         raise BuildFailed(_cannot_write(site, error)) from error
+
+
+def edition_in(site: Path) -> str | None:
+    """Return the edition of a site that stands, ``YYYY-MM-DD``; None where it does not say."""
+    try:
+        return (site / MARK).read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def _begun(site: Path) -> int:
+    """Return when the build of a site began, in nanoseconds; 0 where nothing says so."""
+    try:
+        return (site / MARK).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _retired(site: Path) -> Path:
+    """Return where the site that stands is kept while the new one is moved in."""
+    return site.with_name(f".{site.name}.retired")
+
+
+def _put_back(site: Path) -> None:
+    """Put the last good site back where a build was stopped between the two moves."""
+    if _retired(site).is_dir() and not site.exists():
+        os.replace(_retired(site), site)
+
+
+def _overtaken(site: Path) -> Problem:
+    return Problem(
+        Place(site.name),
+        "site-folder",
+        Text(
+            f"{site.name} 已由一次后来开始的构建换成新的，这一次的没有放进去。",
+            f"{site.name} was replaced by a build that began later; this one was not put in place.",
+        ),
+        Text("需要的话再运行一次。", "Run it again if you need to."),
+    )
 
 
 def _move_in(fresh: Path, folder: Path) -> None:
@@ -148,6 +190,7 @@ def fresh_folder(site: Path) -> Iterator[Path]:
     """
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
+        _put_back(site)
         _clear(site)
         fresh = Path(tempfile.mkdtemp(prefix=f".{site.name}.{os.getpid()}.", dir=site.parent))
         fresh.chmod(0o755)
@@ -177,11 +220,11 @@ def _is_running(process: int) -> bool:
 
 
 def _cannot_write(site: Path, error: OSError) -> Problem:
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     return Problem(
         Place(site.name),
         "site-folder",
-        Text(f"不能写入 {site.name}（{reason}）。", f"Cannot write {site.name} ({reason})."),
+        Text(f"不能写入 {site.name}（{reason.zh}）。", f"Cannot write {site.name} ({reason.en})."),
         Text(
             "检查磁盘空间和文件夹权限；原来的网站保持不变。", "Check disk space and permissions; the previous site is untouched."
         ),

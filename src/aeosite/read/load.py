@@ -2,14 +2,15 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import DEFAULT, REQUIRED, Language, Text
-from aeosite.basics.problems import Failure, Place, Problem, did_you_mean
+from aeosite.basics.problems import Failure, Place, Problem, did_you_mean, reason_of
 from aeosite.model.base import RecordModel
 from aeosite.model.records import MODELS
 from aeosite.read.content import Content, Pages, Record
@@ -21,9 +22,19 @@ from aeosite.read.yaml_text import read
 PUBLISHED = frozenset({".css", ".js", ".json", ".md", ".png", ".svg", ".txt", ".yml"})
 """Kinds of file that may lie below ``docs/``."""
 
+LARGEST = 2_000_000
+"""Bytes that a file below ``docs/`` may have: what a reader on a phone would still wait for."""
+
+
+class Entry(NamedTuple):
+    """Something below ``docs/``: its path, and why it cannot be read, if so: ``link``, ``special``, ``folder`` or ``large``."""
+
+    file: str
+    odd: str | None
+
 
 class NoProject(Failure):
-    """Raised where there is no ``docs`` folder; carries the problem."""
+    """Raised where there is no ``docs`` folder, or one that everything else needs is missing from it; carries the problem."""
 
 
 def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language] | None = None) -> Content:
@@ -35,31 +46,22 @@ def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language
         languages: the languages of the site, the default first; as its settings say where they are not given.
 
     Raises:
-        NoProject: there is no ``docs`` folder.
+        NoProject: there is no ``docs`` folder, or records or a required language are missing from it.
     """
-    if not (root / "docs").is_dir():
-        message = Text("这里没有 docs 文件夹，不是本项目。", "There is no docs folder here; this is not the project.")
-        raise NoProject(
-            Problem(
-                Place("docs"),
-                "project",
-                message,
-                Text("在项目文件夹中运行，或加 --root。", "Run it in the project folder, or add --root."),
-            )
-        )
+    _refuse_what_is_no_project(root)
     cache = cache or Cache(None)
     languages = languages or languages_of(root)
     files = sorted(_files(root))
-    problems = [problem for file, link in files if (problem := _not_publishable(file, link, languages))]
+    problems = [problem for entry in files if (problem := _not_publishable(entry, languages))]
     records: dict[type[RecordModel], dict[str, Record[RecordModel]]] = {model: {} for model in MODELS}
     broken: dict[str, set[str]] = defaultdict(set)
     sources: dict[Language, dict[str, Callable[[], Page]]] = {language: {} for language in languages}
     outlines: dict[Language, dict[str, Outline]] = {language: {} for language in languages}
     assets: set[str] = set()
     digests: dict[str, str] = {}
-    for file, link in files:
+    for file, odd in files:
         parts = file.split("/")
-        if link or not _is_text(file):
+        if odd or not _is_text(file):
             continue
         if parts[1] == "records" and parts[-1].endswith(".yml") and not parts[-1].startswith("_"):
             data = _bytes(root, file)
@@ -150,28 +152,91 @@ def _misnamed(record: Record[RecordModel], stem: str) -> Problem:
     )
 
 
+def _refuse_what_is_no_project(root: Path) -> None:
+    """Refuse a folder without content: every record and every page would be reported as missing where one folder is."""
+    if not (root / "docs").is_dir():
+        message = Text("这里没有 docs 文件夹，不是本项目。", "There is no docs folder here; this is not the project.")
+        fix = Text("在项目文件夹中运行，或加 --root。", "Run it in the project folder, or add --root.")
+        raise NoProject(Problem(Place("docs"), "project", message, fix))
+    for name in ("records", *REQUIRED):
+        folder = root / "docs" / name
+        if not folder.is_dir() or not any(folder.iterdir()):
+            message = Text(f"文件夹 docs/{name} 不在这里，或者是空的。", f"The folder docs/{name} is not here, or is empty.")
+            fix = Text("恢复这个文件夹，例如从仓库。", "Bring it back, from the repository for example.")
+            raise NoProject(Problem(Place(f"docs/{name}"), "project", message, fix))
+
+
 def _bytes(root: Path, file: str) -> bytes:
-    with open(f"{root}/{file}", "rb") as opened:  # as a text: a thousand paths as objects take as long as reading the files
-        return opened.read()
+    try:
+        with open(f"{root}/{file}", "rb") as opened:  # as a text: a thousand paths as objects take as long as reading the files
+            return opened.read()
+    except OSError as error:
+        reason = reason_of(error)
+        message = Text(f"这个文件不能读取（{reason.zh}）。", f"This file cannot be read ({reason.en}).")
+        fix = Text("核对文件权限和磁盘。", "Check the permissions of the file, and the disk.")
+        raise NoProject(Problem(Place(file), "file-unreadable", message, fix)) from error
 
 
-def _files(root: Path) -> Iterator[tuple[str, bool]]:
-    """Yield every file below ``docs``, and every link to a folder, with whether it is a symbolic link."""
+def _files(root: Path) -> Iterator[Entry]:
+    """Yield every file below ``docs``, every link, and every folder that is called like a file."""
     folders = ["docs"]
     while folders:
         folder = folders.pop()
         with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
-                file, link = f"{folder}/{entry.name}", entry.is_symlink()
+                file = f"{folder}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(file)
+                    if _suffix(entry.name).lower() in PUBLISHED:
+                        yield Entry(file, "folder")
                 else:
-                    yield file, link
+                    yield Entry(file, _odd(entry))
 
 
-def _not_publishable(file: str, link: bool, languages: Sequence[Language]) -> Problem | None:
+def _odd(entry: os.DirEntry[str]) -> str | None:
+    if entry.is_symlink():
+        return "link"
+    if not entry.is_file():
+        return "special"
+    return "large" if entry.stat().st_size > LARGEST else None
+
+
+_ODD: Mapping[str, tuple[str, Text, Text]] = {
+    "link": (
+        "file-link",
+        Text("docs/ 里不能有符号链接。", "Symbolic links are not allowed in docs/."),
+        Text("放入文件本身。", "Put the file itself there."),
+    ),
+    "special": (
+        "file-special",
+        Text("这不是普通文件（管道、套接字或设备）。", "This is no plain file (a pipe, a socket or a device)."),
+        Text("删掉它。", "Delete it."),
+    ),
+    "folder": (
+        "file-special",
+        Text(
+            "这是一个文件夹，名字却像文件，里面的内容不会被读取。",
+            "This is a folder called like a file; what it should hold is not read.",
+        ),
+        Text("放入文件本身，或者给文件夹改名。", "Put the file itself there, or rename the folder."),
+    ),
+    "large": (
+        "file-size",
+        Text(f"文件超过 {LARGEST // 1_000_000} MB。", f"The file is larger than {LARGEST // 1_000_000} MB."),
+        Text("压缩或缩小图片，拆分文字。", "Make the picture smaller, or split the text."),
+    ),
+}
+"""The code, what is wrong and the cure of each kind of thing that is not read."""
+
+
+def _suffix(name: str) -> str:
+    return f".{name.rpartition('.')[2]}" if "." in name else ""
+
+
+def _not_publishable(entry: Entry, languages: Sequence[Language]) -> Problem | None:
+    file = entry.file
     name = file.rpartition("/")[2]
-    suffix = f".{name.rpartition('.')[2]}" if "." in name else ""
+    suffix = _suffix(name)
     if not _is_text(file):
         return Problem(
             Place(file.encode("utf-8", "backslashreplace").decode()),
@@ -186,13 +251,8 @@ def _not_publishable(file: str, link: bool, languages: Sequence[Language]) -> Pr
             Text("页面要放在 docs/zh/ 和 docs/en/ 里。", "A page lies in docs/zh/ and docs/en/."),
             Text("把它移进去，两种语言都要有。", "Move it there, in both languages."),
         )
-    if link:
-        return Problem(
-            Place(file),
-            "file-link",
-            Text("docs/ 里不能有符号链接。", "Symbolic links are not allowed in docs/."),
-            Text("放入文件本身。", "Put the file itself there."),
-        )
+    if entry.odd:
+        return Problem(Place(file), *_ODD[entry.odd])
     if suffix.lower() not in PUBLISHED or name.startswith("."):
         return Problem(
             Place(file),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from aeosite.basics.language import REQUIRED, Language, Text
-from aeosite.basics.problems import Failure, Place, Problem
+from aeosite.basics.problems import Failure, Place, Problem, reason_of
 
 FILE = "mkdocs.yml"
 
@@ -95,8 +95,11 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
     try:
         text = (root / FILE).read_bytes().decode("utf-8")
         read = yaml.load(text, Loader=_loader(environment))
+    except FileNotFoundError as error:
+        raise BadSettings(_missing(root)) from error
     except OSError as error:
-        raise BadSettings(_unreadable(Place(FILE), error.strerror or str(error))) from error
+        reason = reason_of(error)
+        raise BadSettings(_unreadable(Place(FILE), reason.zh, reason.en)) from error
     except UnicodeDecodeError as error:
         raise BadSettings(_unreadable(Place(FILE), "UTF-8")) from error
     except yaml.YAMLError as error:
@@ -189,11 +192,20 @@ def _paths(items: list[Any]) -> Iterator[str]:
                 yield from _paths(value if isinstance(value, list) else [value])
 
 
-def _unreadable(place: Place, reason: str) -> Problem:
+def _missing(root: Path) -> Problem:
+    return Problem(
+        Place(FILE),
+        "project",
+        Text(f"{root} 里没有 {FILE}，不是本项目。", f"There is no {FILE} in {root}; this is not the project."),
+        Text("在项目文件夹中运行，或加 --root。", "Run it in the project folder, or add --root."),
+    )
+
+
+def _unreadable(place: Place, reason: str, english: str | None = None) -> Problem:
     return Problem(
         place,
         "settings",
-        Text(f"网站设置 {FILE} 不能读取（{reason}）。", f"The settings in {FILE} cannot be read ({reason})."),
+        Text(f"网站设置 {FILE} 不能读取（{reason}）。", f"The settings in {FILE} cannot be read ({english or reason})."),
         Text(
             "核对这一行的缩进和冒号；不会改的，撤销对这个文件的修改。",
             "Check indentation and colons on this line; if in doubt, undo the change to this file.",

@@ -16,7 +16,7 @@ from aeosite.basics.cache import Cache, digest
 from aeosite.basics.fallback import plain, with_languages
 from aeosite.basics.language import REQUIRED, Language, Text
 from aeosite.basics.phrases import FOLDER, phrases_below
-from aeosite.basics.problems import Failure, Place, Problem
+from aeosite.basics.problems import Failure, Place, Problem, reason_of
 from aeosite.basics.share import begun, shared
 from aeosite.components import COMPONENTS
 from aeosite.components.component import assets
@@ -37,6 +37,8 @@ MADE = frozenset({MAP, "404.html"})
 
 PACKAGE = "package"
 """The outlet that puts the offline zip beside the site."""
+
+_LOADED = re.compile(r'<(link rel="stylesheet"(?: media="print")? href|script src)="(?:\.\./)*(assets/[^"]+)"')
 
 _SIZE = re.compile(r'<span class="size" data-size-of="([^"]*)"></span>')
 
@@ -78,7 +80,7 @@ def begin(guide: Guide, settings: Settings, cache: Cache, *, anew: bool = False)
     if not anew and known is not None and cache.has(*known.shells.values(), *known.files.values()):
         return lambda: known
     making = begun(partial(_generated, settings, slots, epoch_of(guide.as_of), cache))
-    return partial(_kept_frame, making, cache, key, frozenset(map(address_of, slots)))
+    return partial(_kept_frame, making, settings.root, cache, key, frozenset(map(address_of, slots)))
 
 
 def write(book: Book, folder: Path, say: Say) -> list[Path]:
@@ -103,11 +105,31 @@ def _write_all(book: Book, frame: Frame, site: Path, say: Say) -> list[Path]:
     for line in frame.said:
         say(line)
     files = {path: _kept(book.kept.cache, name) for path, name in frame.files.items()} | _own_files(book.settings, frame)
+    files |= edition_files(book)
+    _refuse_what_lacks_a_style(book, frame, files)
     if MAP in files:
         files |= dict(map_files(files[MAP], book))
-    files |= edition_files(book)
     written = [put(site / path, data) for path, data in sorted(files.items())]
     return written + _write_pages(book, frame, site)
+
+
+def _refuse_what_lacks_a_style(book: Book, frame: Frame, files: Mapping[str, bytes]) -> None:
+    """Refuse a site whose frame loads a style or a script that is not there or empty: its pages could not be read or used."""
+    home = min(frame.shells, key=len)
+    loaded = {found[2] for found in _LOADED.finditer(_kept(book.kept.cache, frame.shells[home]).decode())}
+    absent = sorted(path for path in loaded if not files.get(path))
+    if absent:
+        raise GeneratorStopped(
+            Problem(
+                Place(f"overrides/{absent[0]}"),
+                "build",
+                Text(
+                    f"页面要载入的样式或脚本不在这里，或者是空的：{'、'.join(absent)}。",
+                    f"Styles or scripts that pages load are not here, or are empty: {', '.join(absent)}.",
+                ),
+                Text("恢复这些文件，例如从仓库。", "Bring the files back, from the repository for example."),
+            )
+        )
 
 
 def _kept(cache: Cache, name: str) -> bytes:
@@ -157,11 +179,11 @@ def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], e
         return cache.keep(json.dumps(names).encode()), cache.settle(), said
 
 
-def _kept_frame(making: Callable[[], Generated], cache: Cache, key: str, pages: frozenset[str]) -> Frame:
+def _kept_frame(making: Callable[[], Generated], root: Path, cache: Cache, key: str, pages: frozenset[str]) -> Frame:
     try:
         listed, texts, said = making()
     except Exception as stopped:
-        raise GeneratorStopped(_stopped(stopped)) from stopped
+        raise GeneratorStopped(_stopped(stopped, root)) from stopped
     cache.take(texts)
     names: dict[str, str] = json.loads(_kept(cache, listed))
     cache.use(names.values())
@@ -294,10 +316,23 @@ def map_files(shell: bytes, book: Book) -> Iterator[tuple[str, bytes]]:
     yield f"{MAP}.gz", packed.getvalue()
 
 
-def _stopped(error: Exception) -> Problem:
+def _stopped(error: Exception, root: Path) -> Problem:
+    """Return the problem of a site generator that stopped, at the template, hook or file it stopped at where that is known."""
+    reason = reason_of(error) if isinstance(error, OSError) else Text(*[str(error).partition("\n")[0]] * 2)
     return Problem(
-        Place("mkdocs.yml"),
+        _place_of(error, root),
         "build",
-        Text(f"网站没有建成，原来的网站保持不变。{error}", f"The site was not built; the previous one is untouched. {error}"),
-        Text("原因见上面的信息。", "The lines above say why."),
+        Text(
+            f"网站没有建成，原来的网站保持不变。{reason.zh}",
+            f"The site was not built; the previous one is untouched. {reason.en}",
+        ),
+        Text("改正这里，或者看上面的信息。", "Correct what stands here, or see the lines above."),
     )
+
+
+def _place_of(error: Exception, root: Path) -> Place:
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    try:
+        return Place(Path(str(file)).resolve().relative_to(root.resolve()).as_posix(), line or 1) if file else Place("mkdocs.yml")
+    except ValueError:
+        return Place("mkdocs.yml")
