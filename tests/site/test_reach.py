@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from selectolax.lexbor import LexborHTMLParser
 
 from aeosite.basics.language import REQUIRED, Language
 from aeosite.read.load import load
@@ -67,39 +67,37 @@ class Seen:
     foot: frozenset[str]
 
 
-def led_to(soup: BeautifulSoup, place: str, page: str) -> frozenset[str]:
+def led_to(tree: LexborHTMLParser, place: str, page: str) -> frozenset[str]:
     """The pages that the links in a place lead to, other than the page itself."""
     found = set()
-    for link in soup.select(f"{place} a[href]"):
-        target = str(link["href"]).partition("#")[0]
+    for link in tree.css(f"{place} a[href]"):
+        target = str(link.attributes["href"]).partition("#")[0]
         if target.endswith(".html") and ":" not in target:
             found.add(posixpath.normpath(posixpath.join(posixpath.dirname(page), target)).replace(".html", ".md"))
     return frozenset(found - {page})
 
 
-def first_paragraph(soup: BeautifulSoup) -> str:
+def first_paragraph(tree: LexborHTMLParser) -> str:
     """The first paragraph under the top heading, if it stands before the first section."""
-    top = soup.select_one("article h1")
-    first = top.find_next_sibling(["p", "h2"]) if top else None
-    return first.get_text() if isinstance(first, Tag) and first.name == "p" else ""
+    first = tree.css_first("article h1 ~ :is(p, h2)")
+    return first.text() if first is not None and first.tag == "p" else ""
 
 
 def look(file: Path, page: str) -> Seen:
     """Read a built page as a reader without scripts sees it."""
-    soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-    for unseen in soup.select(UNSEEN):
+    tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
+    for unseen in tree.css(UNSEEN):
         unseen.decompose()
-    title = soup.select_one("title")
-    description = soup.select_one("meta[name=description]")
-    navigation, foot = led_to(soup, "nav", page), led_to(soup, ".page-foot", page)
-    for part in soup.select(".page-foot"):
+    title, description = tree.css_first("title"), tree.css_first("meta[name=description]")
+    navigation, foot = led_to(tree, "nav", page), led_to(tree, ".page-foot", page)
+    for part in tree.css(".page-foot"):
         part.decompose()
     return Seen(
-        title.get_text() if title else "",
-        str(description["content"]) if description else "",
-        first_paragraph(soup),
+        title.text() if title is not None else "",
+        str(description.attributes["content"]) if description is not None else "",
+        first_paragraph(tree),
         navigation,
-        led_to(soup, "article", page),
+        led_to(tree, "article", page),
         foot,
     )
 

@@ -25,7 +25,7 @@ from project import OWN_FILES
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = OWN_FILES["assets/js/readiness.js"].read_text("utf-8")
 PARTS = ("not-met", "basically-met", "unknown", "", "met", "not-applicable", "bonus", "dropped")
-MANY = 2000
+MANY = 800
 
 LIKELY = [
     "",
