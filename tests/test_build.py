@@ -407,12 +407,16 @@ def test_the_site_has_one_search_index_a_language(mini_site: Built) -> None:
 def test_a_lost_reader_is_answered_in_both_languages(mini_site: Built) -> None:
     page = mini_site.html("404.html")
     assert attribute(page.html, "lang") == "zh"
-    assert [heading.get_text() for heading in page.find_all(["h1", "h2"])] == ["没有这个页面", "Page not found"]
+    assert [heading.get_text() for heading in page.find_all("h1")] == ["没有这个页面", "Page not found"]
+    near = [{str(link["href"]) for link in part.find_all("a")} for part in page.select(".aeo-lost__near")]
+    assert near == [{f"/{path}" for path in PAGES if path.startswith("en/") == english} for english in (False, True)]
     assert attribute(page.find(lang="en"), "lang") == "en"
     links = [str(link["href"]).removeprefix("/") for link in page.find_all("a")]
     assert {"index.html", "en/index.html", "tel:12360"} <= {*links} <= {*PAGES, "tel:12360"}
+    assert [form["action"] for form in page.find_all("form")] == ["/index.html", "/en/index.html"]
+    assert [home.get_text().strip() for home in page.select(".aeo-header__home")] == ["小指南", "Small Guide"]
     assert not page.find("link", rel="canonical")
-    assert not page.find(hreflang=True)
+    assert not page.find("link", hreflang=True)
 
 
 def test_no_path_of_the_machine_is_published(mini_site: Built) -> None:

@@ -138,7 +138,7 @@ def test_a_phone_has_the_parts_of_a_page_below_its_lead_and_a_way_back_to_them(p
     back.click()
     expect(fold.locator("summary")).to_be_in_viewport()
     expect(fold.locator("li a").first).to_be_visible()
-    assert page.locator(".on-this-page li").count() == page.locator(".aeo-main h2").count()
+    assert page.locator(".on-this-page li").count() == page.locator("article h2").count()
 
 
 @pytest.mark.parametrize(("path", "wide"), [("criteria/changes.html", True), ("criteria/advanced.html", False)])

@@ -48,7 +48,7 @@ def test_the_menu_opens_moves_and_closes_by_keyboard(narrow: Page) -> None:
 
 def test_the_focus_stays_in_the_open_menu(narrow: Page) -> None:
     narrow.locator("button.aeo-menu").click()
-    count = narrow.locator("#aeo-drawer :is(a, button)").count()
+    count = narrow.locator("#aeo-drawer :is(a, button):visible").count()
     inside = []
     for _ in range(count - 1):
         press(narrow, "Tab")
@@ -150,8 +150,9 @@ def test_the_colours_follow_the_device_and_nothing_is_stored(narrow: Page, syste
 
 
 def test_the_button_goes_from_the_device_to_light_to_dark_and_back(narrow: Page) -> None:
+    narrow.set_viewport_size({"width": 1280, "height": 900})  # narrow screens have the button in the menu
     narrow.emulate_media(color_scheme="dark")
-    button, status = narrow.locator(".aeo-theme"), narrow.locator("[data-aeo-theme-status]")
+    button, status = narrow.locator(".aeo-header .aeo-theme"), narrow.locator("[data-aeo-theme-status]")
     seen = []
     for _ in range(4):
         seen.append((button.inner_text().strip(), narrow.evaluate(SCHEME), narrow.evaluate(STORED)))
@@ -206,14 +207,14 @@ def test_the_page_works_where_storage_is_refused(reader: Reader, address: str) -
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refused', 'SecurityError'); } })"
     )
     reader.page.goto(f"{address}/about.html")
-    reader.page.locator(".aeo-theme").click()
+    reader.page.locator(".aeo-header .aeo-theme").click()
     assert reader.page.evaluate("document.documentElement.dataset.aeoTheme") == "light"
     expect(reader.page.locator(".stored-state")).to_contain_text("浏览器设置")
     assert reader.complaints == []
 
 
-def test_the_script_of_light_and_dark_stays_small() -> None:
-    assert OWN_FILES["assets/js/theme.js"].stat().st_size <= 1500
+def test_the_script_of_colours_and_text_size_stays_small() -> None:
+    assert OWN_FILES["assets/js/theme.js"].stat().st_size <= 2300
 
 
 # What is stored

@@ -12,6 +12,7 @@ _PARTS = re.compile(r"(<(script|style|option|title|desc|text|textarea)\b.*?</\2>
 _MARKS = re.compile(f"[{_BEGIN}{_END}]")
 _HAN = re.compile("[\u3400-\u9fff](?:[\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff])*")
 _ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z0-9]+)(?P<rest>[^>]*)>")
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})
 
 
 def in_default(text: str) -> str:
@@ -76,7 +77,7 @@ def with_languages(html: str, language: str) -> str:
 
 def _follow(part: str, inside: list[str]) -> None:
     tag = _ELEMENT.fullmatch(part)
-    if tag is None or tag["rest"].endswith("/"):
+    if tag is None or tag["rest"].endswith("/") or tag["name"] in _VOID:
         return
     if tag["end"]:
         if inside and inside[-1] == tag["name"]:

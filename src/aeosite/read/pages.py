@@ -44,6 +44,11 @@ class FrontMatter(Strict):
     task: Title | None = Field(
         None, title="这个工具让读者做什么（首页上的说法）", description="what its tool does, as the home page says"
     )
+    promise: Title | None = Field(
+        None,
+        title="这个工具给读者什么（首页上一行话；不写时用摘要）",
+        description="what its tool gives, in a line of the home page; the summary where it says nothing",
+    )
     card: dict[Audience, Whole] = Field(
         {},
         title="首页上哪类读者的卡片链接本页，第几个",

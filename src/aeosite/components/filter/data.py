@@ -2,10 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from babel import Locale
+from pypinyin import lazy_pinyin
+
+from aeosite.basics.language import REQUIRED, Language
 from aeosite.guide.picks.choosing import position
 from aeosite.guide.status import measure_state, partner_status
 from aeosite.model.fields import Pair, PartialDate
@@ -79,6 +83,32 @@ def partner_words(partner: Partner, as_of: date) -> Words:
         "signed": _day(partner.signed),
         "in-force": _day(partner.in_force_from),
     }
+
+
+def found_by(record: Measure | Partner | District, language: Language) -> str:
+    """Return what a record is found by when a reader types, on a page of a language: names, what else people say, pinyin, a code."""
+    texts = _texts(record)
+    called = [text for pair in texts for text in (pair.in_(language), pair.zh, pair.en)]
+    members = list(_members(record.members)) if isinstance(record, Partner) else []
+    read = (
+        [] if isinstance(record, Measure) else ["".join(lazy_pinyin(name)) for name in (*(pair.zh for pair in texts), *members)]
+    )
+    code = [] if isinstance(record, Measure) else [record.code or ""]
+    also = record.also.in_(language) if record.also else ()
+    return " ".join(filter(None, dict.fromkeys([*called, *members, *read, *code, *also])))
+
+
+def _texts(record: Measure | Partner | District) -> tuple[Pair, ...]:
+    if isinstance(record, District):
+        return record.name, record.seat, record.province
+    return (record.name if isinstance(record, Partner) else record.title,)
+
+
+def _members(codes: Iterable[str]) -> Iterator[str]:
+    """Yield the names of countries and regions in both languages, by CLDR."""
+    for language in REQUIRED:
+        names = Locale(language).territories
+        yield from (names[code] for code in codes)
 
 
 def province_word(district: District) -> str:

@@ -2,8 +2,11 @@
 const aeoFilter = (() => {
 'use strict';
 
-// Whether an item { tier: ['advanced'], … } has the word of each answer, or a wide one where `also` is answered.
-const fits = (item, facets, answers) => facets.every(({ name, wide }) => ['', ...item[name]].includes(answers[name])
+const fold = (text) => text.normalize('NFKC').toLowerCase();
+
+// Whether an item { tier: ['advanced'], … } is found by each word typed and has the word of each answer, or a wide one where `also` is answered.
+const fits = (item, facets, answers) => fold(answers.find || '').split(/[^\p{L}\p{N}]+/u).every((word) => item.find.includes(word))
+  && facets.every(({ name, wide }) => ['', ...item[name]].includes(answers[name])
   || (answers.also && !wide.includes(answers[name]) && wide.some((word) => item[name].includes(word))));
 
 // Items by 'name', 'signed', 'signed-desc' …: what is not known last either way, equals (for '' all) as they were.
@@ -21,7 +24,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 function entry(node, facets) {
   const id = node.dataset.item;
   const before = node.previousElementSibling;
-  const one = { id, node, nodes: before && before.id === id ? [before, node] : [node] };
+  const one = { id, node, find: fold(node.dataset.find || ''), nodes: before && before.id === id ? [before, node] : [node] };
   for (const name of ['signed', 'in-force', 'name']) one[name] = node.getAttribute('data-' + name);
   for (const { name } of facets) one[name] = node.getAttribute('data-' + name).split(' ');
   return one;
@@ -60,23 +63,23 @@ function mount(root) {
   const sorter = controls.find(({ name }) => name === 'sort');
   const filters = controls.filter((control) => control !== sorter);
   const selects = filters.filter(({ options }) => options);
-  const also = filters.find(({ name }) => name === 'also');
+  const [also, sought] = ['also', 'find'].map((wanted) => filters.find(({ name }) => name === wanted));
   const facets = selects.map(({ name, dataset }) => ({ name, wide: dataset.wide.match(/\S+/g) || [] }));
   const entries = all('[data-item]').map((node) => entry(node, facets));
   const items = Object.values(Object.fromEntries(entries.map((one) => [one.id, one])));
   const runs = runsOf(entries);
   const frames = framesOf(entries, root);
   let sorted = '';
-  let written;
-  const value = (control) => control.options || control.checked ? control.value : '';
+  let written, told;
+  const value = (control) => control === also && !also.checked ? '' : control.value.trim();
   const answers = (other) => ({ ...Object.fromEntries(filters.map((control) => [control.name, value(control)])), ...other });
   const fitting = (other) => items.filter((item) => fits(item, facets, answers(other)));
-  const choice = (select) => select.selectedOptions[0].dataset.label;
+  const choice = (control) => control.options ? control.selectedOptions[0].dataset.label : value(control);
 
   function set(control, to) {
-    if (!control.options) control.checked = to === control.value;
+    if (control === also) also.checked = to === also.value;
     else {
-      control.value = to;
+      control.value = to.slice(0, 60);
       if (!control.value) control.value = '';
     }
   }
@@ -115,10 +118,9 @@ function mount(root) {
       also.labels[0].textContent = say(words.also, { n: more });
     }
     const button = (text, kind, gone) => el('button', { type: 'button', class: 'tool-button' + kind, onclick: () => drop(gone) }, text);
-    const used = selects.filter(value);
+    const used = [sought, ...selects].filter(value);
     chosen.replaceChildren(...used.map((control) => {
-      const facet = control.labels[0].textContent;
-      const label = control.options ? say(words.choice, { facet, choice: choice(control) }) : facet;
+      const label = say(words.choice, { facet: control.labels[0].textContent, choice: choice(control) });
       return button(named(words.drop, label, control.name, ''), '', [control]);
     }));
     if (used.length) chosen.append(button(words.clear, ' tool-button--main', filters));
@@ -131,13 +133,14 @@ function mount(root) {
   }
 
   function show(first) {
+    told = first;
     const left = new Set(fitting().map(({ id }) => id));
     hide(left);
     sort();
     offer();
     const text = !left.size ? words.none : chosen.firstChild ? words.some : words.all;
-    const told = [first, say(text, { n: left.size, all: items.length }), sorted && say(words.sorted, { label: choice(sorter) })];
-    status.textContent = told.filter(Boolean).join(words.gap);
+    const said = [first, say(text, { n: left.size, all: items.length }), sorted && say(words.sorted, { label: choice(sorter) })];
+    status.textContent = said.filter(Boolean).join(words.gap);
   }
 
   function write(hash) {
@@ -163,7 +166,7 @@ function mount(root) {
   function read() {
     const query = new URLSearchParams(location.search);
     for (const control of controls) set(control, query.get(control.name) || '');
-    if (chosen.firstChild || sorted || controls.some(value)) show();
+    if (told || chosen.firstChild || sorted || controls.some(value)) show();
     const target = document.getElementById(location.hash.slice(1));
     if (target && target.closest('[hidden]')) {
       for (const control of filters) set(control, '');
@@ -174,6 +177,8 @@ function mount(root) {
   }
 
   for (const control of controls) control.addEventListener('change', change);
+  sought.addEventListener('input', ({ isComposing }) => isComposing || change());
+  sought.addEventListener('compositionend', change);
   addEventListener('popstate', () => location.href === written || read());
   read();
 }

@@ -1,9 +1,13 @@
 """What the filters of a page should leave and in what order, worked out from the records. Shares no code with the site's script."""
 
+import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from babel import Locale
 
 from aeosite.basics.language import Language
 from aeosite.guide.status import measure_state, partner_status
@@ -64,24 +68,25 @@ PINYIN = {
 
 @dataclass(frozen=True)
 class Item:
-    """A measure or partner as a reader looks for it. ``group`` is the part of the page it stands in."""
+    """A measure or partner as a reader looks for it. ``group`` is the part of the page it stands in, ``called`` all it is called."""
 
     id: str
     group: str
+    called: str
     said: Mapping[str, frozenset[str]]
     sort: Mapping[str, str]
 
 
-def measures(content: Content, as_of: date) -> list[Item]:
+def measures(content: Content, as_of: date, language: Language) -> list[Item]:
     """Return the measures in page order."""
-    return sorted((_measure(content, record.data, as_of) for record in content.all(Measure)), key=_measure_place)
+    return sorted((_measure(content, record.data, as_of, language) for record in content.all(Measure)), key=_measure_place)
 
 
 def _measure_place(item: Item) -> tuple[int, str]:
     return MEASURE_GROUPS.index(item.group), item.id
 
 
-def _measure(content: Content, measure: Measure, as_of: date) -> Item:
+def _measure(content: Content, measure: Measure, as_of: date, language: Language) -> Item:
     goods = {"unknown"} if measure.goods is None else set(map(str, measure.goods))
     said = {
         "tier": frozenset(map(str, measure.tiers)),
@@ -91,7 +96,8 @@ def _measure(content: Content, measure: Measure, as_of: date) -> Item:
         "strength": frozenset({str(measure.strength or "unknown")}),
         "state": frozenset({measure_state(content, measure, as_of)}),
     }
-    return Item(str(measure.id), str(measure.stage), said, {})
+    called = [measure.title.zh, measure.title.en, *(getattr(measure.also, language) if measure.also else [])]
+    return Item(str(measure.id), str(measure.stage), folded(" ".join(called)), said, {})
 
 
 def partners(content: Content, as_of: date, language: Language) -> list[Item]:
@@ -117,7 +123,16 @@ def _partner(partner: Partner, as_of: date, language: Language) -> Item:
         "listed": partner.in_force_by.isoformat() if partner.in_force_by else "",
         "name": PINYIN[str(partner.id)] if language == "zh" else partner.name.en.casefold(),
     }
-    return Item(str(partner.id), status, said, sort)
+    read = re.sub("[0-9 ]", "", PINYIN[str(partner.id)])
+    also = getattr(partner.also, language) if partner.also else []
+    members = [Locale.parse(each).territories[code] for each in ("zh", "en") for code in partner.members]
+    called = [partner.name.zh, partner.name.en, read, str(partner.code), *also, *members]
+    return Item(str(partner.id), status, folded(" ".join(called)), said, sort)
+
+
+def folded(text: str) -> str:
+    """Return a text without differences of width and of capitals."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def last_day(written: str) -> str:
@@ -134,8 +149,10 @@ WIDE = {"type": {"any"}, "goods": {"any", "unknown"}}
 
 
 def left(items: Sequence[Item], answers: Answers) -> list[Item]:
-    """Return the items that fit every answer. Those for any enterprise or any goods count only with ``also`` answered."""
-    return [item for item in items if all(_fits(item, name, answers) for name in item.said)]
+    """Return the items that are called by every word typed and fit every answer. Those for any enterprise or any goods count only with ``also`` answered."""
+    typed = re.findall(r"[^\W_]+", folded(answers.get("find", "")))
+    found = [item for item in items if all(word in item.called for word in typed)]
+    return [item for item in found if all(_fits(item, name, answers) for name in item.said)]
 
 
 def _fits(item: Item, name: str, answers: Answers) -> bool:

@@ -32,6 +32,7 @@ function mount(list) {
     const keys = ours(localStorage);
     keys.forEach((key) => localStorage.removeItem(key));
     aeoTheme.choose('system');
+    aeoTheme.resize(false);
     show('cleared', keys);
   }));
   attempt(() => show('stored', ours(localStorage)));

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from aeosite.components.filter.data import words_of
+from aeosite.basics.language import Language
+from aeosite.components.filter.data import found_by, words_of
 from aeosite.guide.guide import Guide
 from aeosite.guide.status import measure_state, partner_status
+from aeosite.model.help import District
 from aeosite.model.records import Measure, Partner
 
 
@@ -25,6 +27,10 @@ class Benefits:
     def status(self, partner: Partner) -> str:
         """Return the derived status of an arrangement."""
         return partner_status(partner, self.guide.as_of)
+
+    def found_by(self, record: Measure | Partner | District, language: Language) -> str:
+        """Return what a record is found by when a reader types, on a page of a language."""
+        return found_by(record, language)
 
     def words(self, record: Measure | Partner) -> dict[str, str]:
         """Return the words a measure or partner is filtered and sorted by: name → words, with blanks between."""

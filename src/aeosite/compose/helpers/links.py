@@ -54,6 +54,11 @@ class Link:
         front = self.guide.content.outline(self.page.language, path).front
         return front.description if front else ""
 
+    def promise(self, path: str) -> str:
+        """Return what the tool of another page of the same language gives, in a line; its summary where it says nothing."""
+        front = self.guide.content.outline(self.page.language, path).front
+        return front.promise if front and front.promise else self.summary(path)
+
     def asset(self, path: str) -> str:
         """Return the address of a published file, such as ``js/tools.js``."""
         return asset_url(self.page, f"assets/{path}")

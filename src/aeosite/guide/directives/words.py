@@ -72,7 +72,7 @@ WORDS: Mapping[str, Spec] = {
         words=(ids("statistics"), ids("instruments")),
     ),
     "task-cards": Spec(
-        Text("几个工具的卡片：读者要做的事和一句摘要", "tools as cards: what a reader wants to do, and a summary"),
+        Text("几个工具的卡片：读者要做的事和一行说明", "tools as cards: what a reader wants to do, and a line about it"),
         "{{ task-cards pages=aeo/declare.md,aeo/measures.md }}",
         lambda guide, call: {"paths": str(call.option("pages")).split(",")},
         options={"pages": lambda content: content.pages[DEFAULT]},

@@ -17,7 +17,7 @@ from aeosite.guide.edition import edition_of
 from aeosite.outlets import search
 from aeosite.outlets.website.generator import KEY, settle
 from aeosite.outlets.website.shell import Slot, slot_of
-from aeosite.outlets.website.site import MAP, component_files, fill, map_files, reached
+from aeosite.outlets.website.site import MAP, asked, component_files, edition_files, fill, map_files
 from aeosite.read.settings import NO_ADDRESS, read_settings
 
 
@@ -37,7 +37,7 @@ class Alone:
         settings = self.book.settings
         if settings.printed_url is None:
             logging.getLogger("mkdocs.aeosite").info("%s %s", NO_ADDRESS.zh, NO_ADDRESS.en)
-        settle(config, settings.printed_url, {**reached(settings), KEY: {"slots": self.slots, "alone": self}})
+        settle(config, settings.printed_url, {**asked(settings), KEY: {"slots": self.slots, "alone": self}})
 
     def page(self, language: Language, path: str, *, shell: str) -> str:
         """Return a page, its shell filled."""
@@ -47,7 +47,8 @@ class Alone:
         """Write what is not a page: the search indexes, the map of the site with its days, scripts and styles of components."""
         search.write_into(self.book, site)
         found = map_files((site / MAP).read_bytes(), self.book) if (site / MAP).exists() else ()
-        for path, data in [*found, *component_files().items()]:
+        own = component_files() | edition_files(self.book)
+        for path, data in [*found, *own.items()]:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_bytes(data)
 

@@ -25,7 +25,7 @@ class GeneratorFailed(Exception):
 
 
 def make_shells(
-    settings: Path, slots: Slots, folder: Path, epoch: int, site_url: str | None, extra: Mapping[str, str | None]
+    settings: Path, slots: Slots, folder: Path, epoch: int, site_url: str | None, extra: Mapping[str, object]
 ) -> list[str]:
     """Write the shell of every page, and every other file of the site, below a folder; return what MkDocs said.
 

@@ -14,14 +14,14 @@ from aeosite.basics.language import Language
 from aeosite.read.pages import Outline
 
 _HOLE = re.compile("\ue000([^\ue000\ue001]*)\ue001")
-_PART = re.compile("\ue000(line|search|copy|contact)_begins\ue001(.*?)\ue000\\1_ends\ue001", re.S)
+_PART = re.compile("\ue000(line|previous|search|copy|contact)_begins\ue001(.*?)\ue000\\1_ends\ue001", re.S)
 _EITHER = re.compile("\ue000(packed|unpacked)_begins\ue001(.*?)\ue000\\1_ends\ue001", re.S)
 
 BOXES = {"search-box": "search", "offline-copy": "copy", "contact": "contact"}
 """Directives that leave a place in the page for a box that needs the frame, and what the box is called."""
 
-PARTS = ("line", *BOXES.values(), "packed", "unpacked")
-"""What a frame makes for a page: the line below the heading, boxes, and what it says with or without an offline zip beside the site."""
+PARTS = ("line", "previous", *BOXES.values(), "packed", "unpacked")
+"""What a frame makes for a page: the line below the heading, the way to the page before it, boxes, and what it says with or without an offline zip beside the site."""
 
 HOLES = (
     *("title", "description", "edition", "reviewed", "contents"),

@@ -13,8 +13,9 @@ from html import escape
 from pathlib import Path
 
 from aeosite.basics.cache import Cache, digest
-from aeosite.basics.fallback import with_languages
+from aeosite.basics.fallback import plain, with_languages
 from aeosite.basics.language import REQUIRED, Language, Text
+from aeosite.basics.phrases import FOLDER, phrases_below
 from aeosite.basics.problems import Failure, Place, Problem, reason_of
 from aeosite.basics.share import begun, shared
 from aeosite.components import COMPONENTS
@@ -104,6 +105,7 @@ def _write_all(book: Book, frame: Frame, site: Path, say: Say) -> list[Path]:
     for line in frame.said:
         say(line)
     files = {path: _kept(book.kept.cache, name) for path, name in frame.files.items()} | _own_files(book.settings, frame)
+    files |= edition_files(book)
     _refuse_what_lacks_a_style(book, frame, files)
     if MAP in files:
         files |= dict(map_files(files[MAP], book))
@@ -154,9 +156,9 @@ def _frame_key(guide: Guide, settings: Settings, slots: Mapping[tuple[Language, 
     return digest(settings.digest_of, *listed, *sorted(guide.content.assets), *sources, *hooks)
 
 
-def reached(settings: Settings) -> dict[str, str | None]:
-    """Return where readers reach those who write the guide, as the templates of the frame ask for it."""
-    return {"contact": settings.contact, "code": settings.code}
+def asked(settings: Settings) -> dict[str, object]:
+    """Return what the templates of the frame ask of the settings: what the site is called in each language, where its writers are reached."""
+    return {"names": dict(settings.names), "contact": settings.contact, "code": settings.code}
 
 
 Generated = tuple[str, dict[str, bytes], list[str]]
@@ -171,7 +173,7 @@ def _generated(settings: Settings, slots: Mapping[tuple[Language, str], Slot], e
 
     with tempfile.TemporaryDirectory(prefix="aeosite-") as name:
         folder = Path(name)
-        said = make_shells(settings.file, slots, folder, epoch, settings.printed_url, reached(settings))
+        said = make_shells(settings.file, slots, folder, epoch, settings.printed_url, asked(settings))
         files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         names = {path.relative_to(folder).as_posix(): cache.keep(path.read_bytes()) for path in files}
         return cache.keep(json.dumps(names).encode()), cache.settle(), said
@@ -202,6 +204,24 @@ def _own_files(settings: Settings, frame: Frame) -> dict[str, bytes]:
 def component_files() -> dict[str, bytes]:
     """Return the scripts and styles of components, by path in the site."""
     return {path: source.read_bytes() for source, path in assets(COMPONENTS)}
+
+
+def edition_files(book: Book) -> dict[str, bytes]:
+    """Return the styles that print the name of the site, the edition and the number of the sheet, by path in the site.
+
+    Margin boxes take no words from a page, so there is a style for each language.
+    """
+    phrases = phrases_below(book.settings.root / FOLDER)
+    return {
+        f"assets/css/edition.{language}.css": _edition(f"{name} · {plain(phrases(language).gettext('版本'))} {book.guide.as_of}")
+        for language, name in book.settings.names.items()
+    }
+
+
+def _edition(words: str) -> bytes:
+    text = json.dumps(words, ensure_ascii=False)  # quoted as in CSS
+    number = 'counter(page) " / " counter(pages)'
+    return f"@page{{@bottom-left{{content:{text};font-size:9pt}}@bottom-right{{content:{number};font-size:9pt}}}}\n".encode()
 
 
 def sizes_in(site: Path, guide: Guide) -> dict[str, int]:
