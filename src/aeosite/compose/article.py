@@ -17,8 +17,9 @@ from aeosite.components import DIRECTIVES
 from aeosite.compose.finish import finish
 from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults, parsed
 from aeosite.compose.markdown import Dialect, Fragment, Title
-from aeosite.compose.render import contents, directive, on_this_page, phrases_in
+from aeosite.compose.render import contents, directive, notice, on_this_page, phrases_in
 from aeosite.compose.sections import Section, sections_of
+from aeosite.guide.drift import BEHIND, sections
 from aeosite.guide.guide import Guide
 from aeosite.model.records import MODELS
 from aeosite.read.pages import Page
@@ -98,7 +99,8 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     phrases = phrases_in(press.templates)
     finished = finish(made.html, phrases(page.spoken))
     fold = on_this_page(made.titles, page, wide=_WIDE in finished, guide=guide, templates=press.templates)
-    own = _honest(_below_lead(finished, "" if "toc" in front.hide else fold), page, phrases(page.language))
+    told_newer = _newer(_below_lead(finished, "" if "toc" in front.hide else fold), guide, page, press.templates)
+    own = _honest(told_newer, page, phrases(page.language))
     html = with_languages(own, page.language)
     tree = parsed(html)
     article = Article(
@@ -123,6 +125,20 @@ def _below_lead(html: str, fold: str) -> str:
     """Return the HTML of a page with something below its title and its first paragraph."""
     lead = _LEAD.match(html)
     return f"{html[: lead.end()]}\n{fold}{html[lead.end() :]}" if lead and fold else html
+
+
+def _newer(html: str, guide: Guide, page: Page, templates: Environment) -> str:
+    """Return the HTML of a page that says below the heading of a section where the Chinese is newer than its translation."""
+    for id_, standing in sections(guide.content, page).items():
+        if standing.state == BEHIND and standing.on:
+            html = _below(html, id_, notice(standing.on, id_, page, guide=guide, templates=templates))
+    return html
+
+
+def _below(html: str, id_: str, more: str) -> str:
+    """Return the HTML of a page with something below a heading."""
+    heading = re.search(rf'<(h[1-6]) id="{id_}">.*?</\1>', html, re.S)
+    return f"{html[: heading.end()]}\n{more}{html[heading.end() :]}" if heading else html
 
 
 def _honest(html: str, page: Page, phrases: Phrases) -> str:

@@ -15,7 +15,16 @@ from aeosite.read.pages import Outline, Page
 
 @dataclass(frozen=True)
 class Guide(Dated):
-    """Content as of a date, and where on the site each thing is shown."""
+    """Content as of a date, and where on the site each thing is shown.
+
+    ``today`` is the last day on which anything can have happened or been checked; None where nobody asked the calendar.
+    """
+
+    today: date | None = None
+
+    def is_future(self, day: date) -> bool:
+        """Whether a day has not come yet, whatever date the guide speaks of."""
+        return self.today is not None and day > self.today
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
@@ -90,6 +99,9 @@ class _OnePage(Guide):
     @property
     def as_of(self) -> date:
         return self._base.as_of
+
+    def is_future(self, day: date) -> bool:
+        return self._base.is_future(day)
 
     @property
     def anchors(self) -> Mapping[str, frozenset[str]]:

@@ -385,7 +385,7 @@ def _front(page: Page) -> Shape:
     front = page.front
     if front is None:
         return []
-    shared = front.model_dump(mode="json", exclude={"title", "description", "also", "task"})
+    shared = front.model_dump(mode="json", exclude={"title", "description", "also", "task", "made_from"})
     return [(None, f"{name}: {value}") for name, value in shared.items() if value]
 
 
