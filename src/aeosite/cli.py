@@ -89,8 +89,14 @@ def _check(options: argparse.Namespace) -> int:
     from aeosite.read.settings import read_settings
 
     with saved(cache_of(options.root)) as cache:
+        edition = _edition(options)
         book = open_book(
-            read_settings(options.root, os.environ), _edition(options), cache=cache, workers=processors(), today=date.today()
+            read_settings(options.root, os.environ),
+            options.as_of or edition,
+            cache=cache,
+            workers=processors(),
+            today=max(edition, date.today()),
+            edition=edition,
         )
         _tell_drift(book)
     lacks = _lacks(book.guide.content, options)
@@ -122,16 +128,21 @@ def _lacks(content: Content, options: argparse.Namespace) -> list[Problem]:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from aeosite.outlets.every import OUTLETS
     from aeosite.outlets.publish import build
 
+    edition = _edition(options)
+    dated = options.as_of if options.as_of and options.as_of != edition else None
     with _step("生成", "build"), saved(cache_of(options.root)) as cache:
         build(
             options.root,
-            options.site or options.root / "site",
-            edition=_edition(options),
+            options.site or options.root / (f"site-{dated}" if dated else "site"),
+            edition=edition,
+            as_of=dated,
+            today=max(edition, date.today()),
             environment=os.environ,
             say=_generator_line,
-            only=options.only,
+            only=options.only or ([outlet.name for outlet in OUTLETS if outlet.name != "package"] if dated else None),
             dist=options.out or options.root / "dist",
             cache=cache,
             workers=processors(),
@@ -273,13 +284,19 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--root", type=lambda text: Path(text).resolve(), default=Path.cwd(), help="project folder (default: here)"
     )
-    shared.add_argument("--edition", metavar="YYYY-MM-DD", help="date the guide speaks of (default: last content commit)")
+    shared.add_argument("--edition", metavar="YYYY-MM-DD", help="date of the edition (default: last content commit)")
+    rules = argparse.ArgumentParser(add_help=False)
+    rules.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="show the rules of this day (default: that of the edition)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", parents=[shared], help="report every problem of the content")
+    check = commands.add_parser("check", parents=[shared, rules], help="report every problem of the content")
     check.add_argument("--format", choices=sorted(FORMATS), default="text")
     check.add_argument("--language", metavar="TAG", help="list what this language of the site still lacks")
     check.set_defaults(run=_check)
-    built = commands.add_parser("build", parents=[shared], help="check, then build site/")
+    built = commands.add_parser(
+        "build", parents=[shared, rules], help="check, then build site/; with --as-of site-<day>/, without the zip"
+    )
     built.add_argument("--site", type=Path, help="where the site goes (default: site/)")
     built.add_argument("--out", type=Path, help="where downloads go (default: dist/)")
     built.add_argument(

@@ -138,6 +138,17 @@ def on_this_page(titles: Iterable[Title], page: Page, *, wide: bool, guide: Guid
     return templates.get_template("on-this-page.jinja").render(facts).strip()
 
 
+def dated(page: Page, *, guide: Guide, templates: Environment) -> str:
+    """Return the notice that a page shows the rules of another day than that of its edition.
+
+    Args:
+        page: the page.
+        guide: the content and its date.
+        templates: the environment of the record templates.
+    """
+    return templates.get_template("dated.jinja").render(helpers(guide, page, phrases_in(templates))).strip()
+
+
 def notice(since: date, anchor: str, page: Page, *, guide: Guide, templates: Environment) -> str:
     """Return the notice that the Chinese of a section is newer than the page.
 

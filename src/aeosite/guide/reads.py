@@ -191,6 +191,9 @@ _ASKED: Mapping[str, Callable[..., str]] = {
     "home": lambda guide, anchor: guide.homes.get(anchor, ""),
     "homes": lambda guide: digest(*(f"{anchor} {' '.join(paths)}" for anchor, paths in sorted(guide.shown_on.items()))),
     "anchors": lambda guide, file: digest(*sorted(guide.anchors.get(file, ()))),
+    "ever": lambda guide, file: digest(*sorted(guide.ever.get(file, ()))),
+    "shown ever": lambda guide: digest(*sorted(guide.shown_ever)),
+    "dated": lambda guide: "yes" if guide.is_dated else "no",
     "made": lambda guide, file: digest(*sorted(guide.made.get(file, ()))),
 }
 """How each kind of question is answered."""
@@ -343,6 +346,20 @@ class _NotedGuide(Guide):
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
         return _NotedMapping(self._base.anchors, lambda file: ("anchors", file), ("homes",), self._note)
+
+    @cached_property
+    def ever(self) -> Mapping[str, frozenset[str]]:
+        return _NotedMapping(self._base.ever, lambda file: ("ever", file), ("homes",), self._note)
+
+    @property
+    def shown_ever(self) -> frozenset[str]:
+        self._note(("shown ever",))
+        return self._base.shown_ever
+
+    @property
+    def is_dated(self) -> bool:
+        self._note(("dated",))
+        return self._base.is_dated
 
     @cached_property
     def made(self) -> Mapping[str, frozenset[str]]:

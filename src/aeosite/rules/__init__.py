@@ -23,6 +23,7 @@ from aeosite.rules import (
     pages,
     parity,
     partners,
+    passages,
     provenance,
 )
 from aeosite.rules.finding import Rule, code_of
@@ -96,6 +97,8 @@ CHECKS: tuple[Rule, ...] = (
     also.also_is_not_its_name,
     also.also_leads_somewhere,
     also.also_is_telling,
+    passages.passage_is_closed,
+    passages.passage_has_its_date,
     pages.page_path,
     pages.page_has_a_twin,
     pages.twin_has_the_same_shape,
@@ -122,6 +125,8 @@ ONE_PAGE_AT_A_TIME = frozenset(
         parity.page_states_the_same_facts,
         drift.stamp_names_a_section,
         dates.page_is_not_of_the_future,
+        passages.passage_is_closed,
+        passages.passage_has_its_date,
         pages.page_path,
         pages.page_has_a_twin,
         pages.twin_has_the_same_shape,
