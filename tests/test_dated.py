@@ -17,6 +17,7 @@ from aeosite.compose.article import Press, compose
 from aeosite.compose.harmless import parsed
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept, Work
+from aeosite.guide.versions import versions
 from aeosite.model.records import Instrument, Measure
 from aeosite.read.content import Content
 from aeosite.read.load import load
@@ -192,3 +193,28 @@ def test_a_dated_build_says_so_on_every_page_and_keeps_its_edition(mini: Path, c
 def test_an_edition_of_its_own_day_says_nothing(mini: Path) -> None:
     guide = Guide(load(mini), AS_OF, None, AS_OF)
     assert "dated" not in compose(guide, guide.content.pages["en"]["library.md"], press_of()).html
+
+
+# The versions of a document
+
+
+def test_versions_reach_back_and_forward_with_the_time_each_was_in_force(mini: Path) -> None:
+    content = load(mini)
+    for id_ in ("order-1", "order-2"):
+        found = versions(content, content.get(Instrument, id_))
+        assert [(str(one.instrument.id), str(one.start), str(one.last)) for one in found] == [
+            ("order-1", "2020-01-01", "2026-03-31"),
+            ("order-2", "2026-04-01", "None"),
+        ]
+    assert [str(one.instrument.id) for one in versions(content, content.get(Instrument, "ann-sg"))] == ["ann-sg"]
+
+
+def test_a_card_shows_the_versions_and_marks_the_one_in_force(mini: Path) -> None:
+    guide = Guide(load(mini), date(2026, 3, 31))
+    page = parsed(compose(guide, guide.content.pages["en"]["library.md"], press_of()).html)
+    cards = {str(card.css_first("h3").id): card for card in page.css("details.record.instrument")}  # type: ignore[union-attr]
+    assert [(row.text(), row.attributes["class"]) for row in cards["order-2"].css(".versions li")] == [
+        ("Order No. 1: in force from 1 January 2020 to 31 March 2026", "versions__in-force"),
+        ("Order No. 2: in force from 1 April 2026", "versions__not-yet"),
+    ]
+    assert cards["ann-sg"].css(".versions") == []
