@@ -57,7 +57,10 @@ OWN_FILES = COMPONENT_FILES | {
 PHRASES = phrases_below(ROOT / FOLDER)
 """The site's phrases by language."""
 
-KEYS = {"edit", "write", "write_hex", "write_size", "delete", "link", "as_of"}
+TODAY = date(2026, 12, 31)
+"""The last day on which anything in the miniature project can have been checked."""
+
+KEYS = {"edit", "write", "write_hex", "write_size", "delete", "link", "as_of", "today"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Case:
 
     ``edit`` is path → list of ``from`` and ``to`` (``from`` stands once in the file; ``*`` in a path is both languages);
     ``write``, ``write_hex`` and ``write_size`` are path → text, bytes in hexadecimal, number of bytes; ``delete`` is a list
-    of paths; ``link`` is path → target; ``as_of`` is the date of the guide.
+    of paths; ``link`` is path → target; ``as_of`` is the date of the guide; ``today`` the last day that has come.
     """
 
     path: Path
@@ -123,14 +126,14 @@ def press_of() -> Press:
     return Press(environment(ROOT / "overrides" / "records"), Dialect())
 
 
-def guide_of(root: Path = MINI, as_of: date = AS_OF) -> Guide:
+def guide_of(root: Path = MINI, as_of: date = AS_OF, today: date = TODAY) -> Guide:
     """Return a project as loaded, whether or not it has problems."""
-    return Guide(load(root), as_of)
+    return Guide(load(root), as_of, today)
 
 
-def problems_of(root: Path, as_of: date = AS_OF) -> list[Problem]:
+def problems_of(root: Path, as_of: date = AS_OF, today: date = TODAY) -> list[Problem]:
     """Return every problem the gate finds in a project: in its text, and where there is none, in the pages composed from it."""
-    guide = guide_of(root, as_of)
+    guide = guide_of(root, as_of, today)
     if found := check(guide):
         return found
     press = press_of()

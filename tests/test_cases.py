@@ -10,14 +10,14 @@ import pytest
 from aeosite.basics.problems import to_text
 from aeosite.compose import harmless
 from aeosite.model import fields
-from aeosite.read import load, pages, validate, yaml_text
+from aeosite.read import load, pages, review, stamps, validate, yaml_text
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of
-from project import AS_OF, TESTS, Case, Golden, break_project, problems_of, read_case
+from project import AS_OF, TESTS, TODAY, Case, Golden, break_project, problems_of, read_case
 
 CASES = TESTS / "cases"
 FILES = sorted(CASES.glob("*/*.yml"))
-READING = (yaml_text, validate, fields, pages, load, harmless)
+READING = (yaml_text, validate, fields, pages, load, stamps, review, harmless)
 CODE_AT = {"fault": 0, "_refused": 1, "Problem": 1}
 """The place of the code among the arguments of what makes a problem."""
 
@@ -55,7 +55,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 def test_the_report_of_each_fault_is_the_golden_one(case: Case, mini: Path, golden: Golden) -> None:
     break_project(mini, case.changes)
-    problems = problems_of(mini, case.changes.get("as_of", AS_OF))
+    problems = problems_of(mini, case.changes.get("as_of", AS_OF), case.changes.get("today", TODAY))
     assert problems, f"The gate does not see this fault: {case.sentence}"
     assert code_in(case.path.stem) in {problem.code for problem in problems}, "a case is named after a code it provokes"
     golden(case.golden, to_text(problems))

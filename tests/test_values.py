@@ -354,6 +354,7 @@ STANDING = instrument("standing")
 ISSUED = instrument("issued", in_force_from="unknown")
 ENDING = instrument("ending", repealed_on="2026-04-01")
 EXPIRING = instrument("expiring", valid_until="2026-04-01")
+COMING = instrument("coming", in_force_from="2026-04-01")
 DOUBTED = instrument("doubted", unconfirmed_since="2026-04-01")
 
 
@@ -368,6 +369,9 @@ DOUBTED = instrument("doubted", unconfirmed_since="2026-04-01")
         (["standing", "ending"], {}, "applies", "unconfirmed", "unconfirmed"),
         (["standing"], {"evidence": "unconfirmed"}, "unconfirmed", "unconfirmed", "unconfirmed"),
         (["standing", "ending"], {"carry_over": "confirmed"}, "applies", "applies", "applies"),
+        (["expiring"], {"carry_over": "confirmed"}, "applies", "applies", "unconfirmed"),
+        (["coming"], {}, "not-yet", "applies", "applies"),
+        (["coming"], {"carry_over": "confirmed"}, "not-yet", "applies", "applies"),
         (["ending"], {"carry_over": "ended"}, "applies", "ended", "ended"),
         (["expiring"], {"carry_over": "ended"}, "applies", "applies", "ended"),
         (["standing"], {"effective": "2026-04-01"}, "not-yet", "applies", "applies"),
@@ -379,7 +383,7 @@ DOUBTED = instrument("doubted", unconfirmed_since="2026-04-01")
 def test_the_state_of_a_measure_turns_on_its_start_and_its_basis(
     basis: list[str], fields: dict[str, object], before: str, on: str, after: str
 ) -> None:
-    everything = content(STANDING, ISSUED, ENDING, EXPIRING, DOUBTED)
+    everything = content(STANDING, ISSUED, ENDING, EXPIRING, DOUBTED, COMING)
     made = measure(*basis, **fields)
     assert [measure_state(everything, made, day) for day in (BEFORE, ON, AFTER)] == [before, on, after]
 

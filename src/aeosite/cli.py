@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from aeosite import __version__
 from aeosite.basics.cache import cache_of, saved
@@ -21,6 +21,9 @@ from aeosite.basics.problems import FORMATS, Failure, Place, Problem, Refusal, i
 from aeosite.basics.share import processors
 from aeosite.guide.edition import content_date, derive
 from aeosite.read.content import Content
+
+if TYPE_CHECKING:
+    from aeosite.compose.book import Book
 
 CLEAN, PROBLEMS, INTERNAL = 0, 1, 2
 
@@ -86,10 +89,27 @@ def _check(options: argparse.Namespace) -> int:
     from aeosite.read.settings import read_settings
 
     with saved(cache_of(options.root)) as cache:
-        book = open_book(read_settings(options.root, os.environ), _edition(options), cache=cache, workers=processors())
+        edition = _edition(options)
+        book = open_book(
+            read_settings(options.root, os.environ),
+            options.as_of or edition,
+            cache=cache,
+            workers=processors(),
+            today=max(edition, date.today()),
+            edition=edition,
+        )
+        _tell_drift(book)
     lacks = _lacks(book.guide.content, options)
     sys.stdout.write(FORMATS[options.format](lacks))
     return CLEAN
+
+
+def _tell_drift(book: "Book") -> None:
+    """Say how many translations are behind: no fault, but whoever changed the Chinese should know."""
+    for language, number in book.behind().items():
+        _progress(
+            f"{language}: {number} 处译文落后于中文，页面上会注明；逐处列出：aeosite status。 {number} translations are behind the Chinese, and pages say so; the list: aeosite status."
+        )
 
 
 def _lacks(content: Content, options: argparse.Namespace) -> list[Problem]:
@@ -108,16 +128,21 @@ def _lacks(content: Content, options: argparse.Namespace) -> list[Problem]:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from aeosite.outlets.every import OUTLETS
     from aeosite.outlets.publish import build
 
+    edition = _edition(options)
+    dated = options.as_of if options.as_of and options.as_of != edition else None
     with _step("生成", "build"), saved(cache_of(options.root)) as cache:
         build(
             options.root,
-            options.site or options.root / "site",
-            edition=_edition(options),
+            options.site or options.root / (f"site-{dated}" if dated else "site"),
+            edition=edition,
+            as_of=dated,
+            today=max(edition, date.today()),
             environment=os.environ,
             say=_generator_line,
-            only=options.only,
+            only=options.only or ([outlet.name for outlet in OUTLETS if outlet.name != "package"] if dated else None),
             dist=options.out or options.root / "dist",
             cache=cache,
             workers=processors(),
@@ -187,6 +212,45 @@ def _phrases(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _stamp(options: argparse.Namespace) -> int:
+    from aeosite.editing.stamp import Target, stamped, targets
+    from aeosite.read.load import load
+
+    with saved(cache_of(options.root)) as cache:
+        content = load(options.root, cache)
+    wanted = [Target("docs")] if options.all else targets(options.root, options.paths, Path.cwd())
+    if unreadable := [problem for problem in content.problems if any(one.takes(problem.place.path) for one in wanted)]:
+        raise Refusal(in_order(unreadable))
+    changed = stamped(content, options.root, wanted, options.on, again=options.again)
+    for path, text in changed.items():
+        (options.root / path).write_bytes(text.encode())
+        _progress(f"✓ {path}")
+    if not changed:
+        _progress("没有要改的：译文都核对过现在的中文。 Nothing to change: all of it was held against the Chinese as it stands.")
+    return CLEAN
+
+
+def _status(options: argparse.Namespace) -> int:
+    from aeosite.editing.status import status_of, to_json, to_text
+    from aeosite.guide.guide import Guide
+    from aeosite.read.load import load
+    from aeosite.read.settings import read_settings
+
+    with saved(cache_of(options.root)) as cache:
+        content = load(options.root, cache, languages=read_settings(options.root, os.environ).languages)
+    status = status_of(Guide(content, options.as_of or date.today()))
+    sys.stdout.write(to_json(status) if options.json else to_text(status))
+    return CLEAN
+
+
+def _day(text: str) -> date:
+    """Return the day an argument means."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} 不是日期，写成 2026-11-28。 No date; write 2026-11-28.") from None
+
+
 def _edition(options: argparse.Namespace) -> date:
     edition = derive(options.root, os.environ, options.edition)
     for remark in edition.remarks:
@@ -220,13 +284,19 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--root", type=lambda text: Path(text).resolve(), default=Path.cwd(), help="project folder (default: here)"
     )
-    shared.add_argument("--edition", metavar="YYYY-MM-DD", help="date the guide speaks of (default: last content commit)")
+    shared.add_argument("--edition", metavar="YYYY-MM-DD", help="date of the edition (default: last content commit)")
+    rules = argparse.ArgumentParser(add_help=False)
+    rules.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="show the rules of this day (default: that of the edition)"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", parents=[shared], help="report every problem of the content")
+    check = commands.add_parser("check", parents=[shared, rules], help="report every problem of the content")
     check.add_argument("--format", choices=sorted(FORMATS), default="text")
     check.add_argument("--language", metavar="TAG", help="list what this language of the site still lacks")
     check.set_defaults(run=_check)
-    built = commands.add_parser("build", parents=[shared], help="check, then build site/")
+    built = commands.add_parser(
+        "build", parents=[shared, rules], help="check, then build site/; with --as-of site-<day>/, without the zip"
+    )
     built.add_argument("--site", type=Path, help="where the site goes (default: site/)")
     built.add_argument("--out", type=Path, help="where downloads go (default: dist/)")
     built.add_argument(
@@ -243,6 +313,23 @@ def _parser() -> argparse.ArgumentParser:
     served = commands.add_parser("serve", parents=[shared], help="show the site in a browser while it is being edited")
     served.add_argument("--port", type=int, default=8000, help="port to begin with (default: 8000)")
     served.set_defaults(run=_serve)
+    stamp = commands.add_parser("stamp", parents=[shared], help="say that a translation was held against its Chinese")
+    chosen = stamp.add_mutually_exclusive_group(required=True)
+    chosen.add_argument(
+        "paths", nargs="*", default=[], metavar="PATH", help="page, record or folder; PATH#section for a part of it"
+    )
+    chosen.add_argument("--all", action="store_true", help="everything")
+    stamp.add_argument(
+        "--on", type=_day, default=date.today(), metavar="YYYY-MM-DD", help="the day somebody looked (default: today)"
+    )
+    stamp.add_argument("--again", action="store_true", help="give the day to what was not behind, too")
+    stamp.set_defaults(run=_stamp)
+    status = commands.add_parser(
+        "status", parents=[shared], help="say which translations are behind, and what is due to be checked"
+    )
+    status.add_argument("--as-of", type=_day, metavar="YYYY-MM-DD", help="the day it is due by (default: today)")
+    status.add_argument("--json", action="store_true", help="for machines")
+    status.set_defaults(run=_status)
     reference = commands.add_parser("reference", parents=[shared], help="regenerate the field reference, templates and schemas")
     reference.add_argument("--check", action="store_true", help="only report what is out of date")
     reference.set_defaults(run=_reference)

@@ -46,6 +46,8 @@ def open_book(
     begin: Mapping[str, Begin] | None = None,
     previous: Path | None = None,
     outlets: Collection[str] = (),
+    today: date | None = None,
+    edition: date | None = None,
 ) -> Book:
     """Return the book of a project as of a date, each page checked as composed.
 
@@ -57,11 +59,13 @@ def open_book(
         begin: the work of outlets to start while pages are composed, by outlet.
         previous: the site that stands, for outlets that take over what did not change.
         outlets: the names of the outlets that will write it.
+        today: the last day on which anything can have been checked; later days are faults.
+        edition: the day of the edition, where the guide speaks of the rules of another one.
 
     Raises:
         Refusal: the content has problems.
     """
-    guide = Guide(load(settings.root, cache, languages=settings.languages), as_of)
+    guide = Guide(load(settings.root, cache, languages=settings.languages), as_of, today, edition)
     starting = {} if guide.content.problems else begin or {}
     ahead = {name: start(guide, settings, cache) for name, start in starting.items()}
     if check_whole(guide, cache=cache):

@@ -17,8 +17,10 @@ from aeosite.components import DIRECTIVES
 from aeosite.compose.finish import finish
 from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults, parsed
 from aeosite.compose.markdown import Dialect, Fragment, Title
-from aeosite.compose.render import contents, directive, on_this_page, phrases_in
+from aeosite.compose.render import contents, dated, directive, notice, on_this_page, phrases_in
 from aeosite.compose.sections import Section, sections_of
+from aeosite.guide.directives.passages import shown
+from aeosite.guide.drift import BEHIND, sections
 from aeosite.guide.guide import Guide
 from aeosite.model.records import MODELS
 from aeosite.read.pages import Page
@@ -94,11 +96,12 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     """
     front = page.front
     assert front is not None, "the rules have seen the front matter"
-    made = press.dialect.convert(page, list(_parts(guide, page, press.templates)))
+    made = press.dialect.convert(page, list(_parts(guide, page, press.templates)), partial(_leads, guide, page))
     phrases = phrases_in(press.templates)
     finished = finish(made.html, phrases(page.spoken))
     fold = on_this_page(made.titles, page, wide=_WIDE in finished, guide=guide, templates=press.templates)
-    own = _honest(_below_lead(finished, "" if "toc" in front.hide else fold), page, phrases(page.language))
+    told_newer = _newer(_below_lead(finished, "" if "toc" in front.hide else fold), guide, page, press.templates)
+    own = _honest(_dated(told_newer, guide, page, press.templates), page, phrases(page.language))
     html = with_languages(own, page.language)
     tree = parsed(html)
     article = Article(
@@ -125,6 +128,32 @@ def _below_lead(html: str, fold: str) -> str:
     return f"{html[: lead.end()]}\n{fold}{html[lead.end() :]}" if lead and fold else html
 
 
+def _newer(html: str, guide: Guide, page: Page, templates: Environment) -> str:
+    """Return the HTML of a page that says below the heading of a section where the Chinese is newer than its translation."""
+    for id_, standing in sections(guide.content, page).items():
+        if standing.state == BEHIND and standing.on:
+            html = _below(html, id_, notice(standing.on, id_, page, guide=guide, templates=templates))
+    return html
+
+
+def _dated(html: str, guide: Guide, page: Page, templates: Environment) -> str:
+    """Return the HTML of a page that says below its title that it shows the rules of another day than that of its edition."""
+    return html.replace("</h1>", f"</h1>\n{dated(page, guide=guide, templates=templates)}", 1) if guide.is_dated else html
+
+
+def _leads(guide: Guide, page: Page, path: str, anchor: str) -> bool:
+    """Whether a page has an anchor on the date of the guide; the gate has seen that it has on some date."""
+    if guide.homes.get(anchor) is not None or path not in guide.content.pages[page.language]:
+        return True
+    return anchor in guide.content.outline(page.language, path).ids
+
+
+def _below(html: str, id_: str, more: str) -> str:
+    """Return the HTML of a page with something below a heading."""
+    heading = re.search(rf'<(h[1-6]) id="{id_}">.*?</\1>', html, re.S)
+    return f"{html[: heading.end()]}\n{more}{html[heading.end() :]}" if heading else html
+
+
 def _honest(html: str, page: Page, phrases: Phrases) -> str:
     """Return the HTML of a page that says, below its title, what of it is not in the language it should be in."""
     if page.spoken != page.language:
@@ -142,16 +171,15 @@ def _notice(text: str) -> str:
 
 def _parts(guide: Guide, page: Page, templates: Environment) -> Iterator[str | Fragment]:
     """Yield the page in pieces: its own Markdown, and the finished HTML of its directives."""
-    last = 0
-    for call in page.directives:
-        yield page.body[last : call.start]
-        last = call.end
-        rendered = directive(call, page, guide=guide, templates=templates)
-        if DIRECTIVES[call.name].block:
-            yield from _blocks(rendered)
-        else:
-            yield rendered
-    yield page.body[last:].rstrip()
+    for start, end in shown(guide, page.directives, len(page.body.rstrip())):
+        last = start
+        for call in page.directives:
+            if start <= call.start < end:
+                yield page.body[last : call.start]
+                last = call.end
+                rendered = directive(call, page, guide=guide, templates=templates)
+                yield from _blocks(rendered) if DIRECTIVES[call.name].block else [rendered]
+        yield page.body[last:end]
 
 
 def _blocks(rendered: str) -> Iterator[str | Fragment]:

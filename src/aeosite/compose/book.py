@@ -12,6 +12,7 @@ from aeosite.basics.problems import Problem, Refusal, in_order
 from aeosite.compose.article import Article, Composed, Press, compose
 from aeosite.compose.markdown import Dialect
 from aeosite.compose.render import environment, foot, warm
+from aeosite.guide.drift import pages_behind, records_behind
 from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept, Work
 from aeosite.read import pages as read_pages
@@ -82,6 +83,17 @@ class Book:
         page = self.guide.content.pages[article.language][article.path]
         return compose(self.guide, page, self.kit.press).html
 
+    def behind(self) -> dict[Language, int]:
+        """Return how many sections of pages and how many records are behind, by language; only languages where some are."""
+        content = self.guide.content
+        work = [Work("behind", language, partial(_records_behind, language)) for language in content.languages]
+        records = [number or 0 for number in self.kept.all(work)]
+        numbers = {
+            language: number + pages_behind(content, language)
+            for language, number in zip(content.languages, records, strict=True)
+        }
+        return {language: number for language, number in numbers.items() if number}
+
     def foot(self, article: Article) -> str:
         """Return the foot of an article."""
         return self.feet[article.language, article.path]
@@ -131,6 +143,10 @@ def make_book(
     for (language, path), one in composed.items():
         articles[language][path] = one.article
     return Book(guide, settings, articles, feet, kept, kit, workers, ahead or {}, previous, frozenset(outlets))
+
+
+def _records_behind(language: Language, guide: Guide) -> int:
+    return records_behind(guide.content, language)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -1,7 +1,7 @@
 """The Markdown of pages: its settings, and what becomes of its links, images and headings. No HTML in a page is taken as HTML."""
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,6 +48,10 @@ _PLACE = "\ue000fragment\ue001"
 _KEEP = "<div data-fragment></div>"
 
 SETTINGS = {"toc": {"permalink": "#", "permalink_title": "link", "toc_depth": 4, "marker": ""}}
+
+
+Leads = Callable[[str, str], bool]
+"""Whether a page, by its path, has an anchor."""
 
 
 @dataclass(frozen=True)
@@ -103,17 +107,18 @@ class Dialect:
         self._links = _Links()
         self._made: dict[frozenset[str], Markdown] = {}
 
-    def convert(self, page: Page, parts: Sequence[str | Fragment]) -> Made:
+    def convert(self, page: Page, parts: Sequence[str | Fragment], leads: Leads = lambda path, anchor: True) -> Made:
         """Return what a page becomes.
 
         Args:
             page: the page, for the addresses of its links.
             parts: its text in pieces: Markdown, and finished HTML that goes in after Markdown has seen the rest.
+            leads: whether a page has an anchor; a link to what is not there on the date of the guide leads to the page.
         """
         text = "".join(part.replace("\ue000", "") if isinstance(part, str) else f"\n\n{_PLACE}\n\n" for part in parts)
         markdown = self._for(text)
         markdown.reset()
-        self._links.page = page
+        self._links.page, self._links.leads = page, leads
         own = markdown.convert(text)
         fragments = (part.html for part in parts if isinstance(part, Fragment))
         html = "".join(own_text + next(fragments, "") for own_text in own.split(_KEEP))
@@ -147,11 +152,12 @@ class _Links(Treeprocessor):
     """Turns links to pages and images into addresses on the built site."""
 
     page: Page
+    leads: Leads
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "a":
-                element.set("href", _address(self.page, element.get("href", "")))
+                element.set("href", _address(self.page, element.get("href", ""), self.leads))
             elif element.tag == "img":
                 path = posixpath.normpath(
                     posixpath.join(self.page.language, posixpath.dirname(self.page.path), element.get("src", ""))
@@ -159,14 +165,14 @@ class _Links(Treeprocessor):
                 element.set("src", asset_url(self.page, path))
 
 
-def _address(page: Page, target: str) -> str:
+def _address(page: Page, target: str, leads: Leads) -> str:
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or not parts.path:
         return target
     if not parts.path.endswith(".md"):
         return asset_url(page, posixpath.normpath(posixpath.join(page.language, posixpath.dirname(page.path), parts.path)))
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), parts.path))
-    return html_url(page, path) + (f"#{parts.fragment}" if parts.fragment else "")
+    return html_url(page, path) + (f"#{parts.fragment}" if parts.fragment and leads(path, parts.fragment) else "")
 
 
 def _titles(tokens: Sequence[Mapping[str, Any]]) -> Iterator[Title]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -135,6 +136,31 @@ def on_this_page(titles: Iterable[Title], page: Page, *, wide: bool, guide: Guid
         return ""
     facts = helpers(guide, page, phrases_in(templates)) | {"parts": parts, "wide": wide}
     return templates.get_template("on-this-page.jinja").render(facts).strip()
+
+
+def dated(page: Page, *, guide: Guide, templates: Environment) -> str:
+    """Return the notice that a page shows the rules of another day than that of its edition.
+
+    Args:
+        page: the page.
+        guide: the content and its date.
+        templates: the environment of the record templates.
+    """
+    return templates.get_template("dated.jinja").render(helpers(guide, page, phrases_in(templates))).strip()
+
+
+def notice(since: date, anchor: str, page: Page, *, guide: Guide, templates: Environment) -> str:
+    """Return the notice that the Chinese of a section is newer than the page.
+
+    Args:
+        since: when the translation was last held against the Chinese.
+        anchor: the id of the section.
+        page: the page.
+        guide: the content and its date.
+        templates: the environment of the record templates.
+    """
+    facts = helpers(guide, page, phrases_in(templates)) | {"since": since, "anchor": anchor}
+    return templates.get_template("newer.jinja").render(facts).strip()
 
 
 def _spoken(html: str, page: Page) -> str:

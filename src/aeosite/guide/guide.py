@@ -10,12 +10,34 @@ from functools import cached_property, lru_cache
 from aeosite.basics.language import DEFAULT, Language
 from aeosite.guide.dated import Dated
 from aeosite.guide.directives import RECORD_DIRECTIVES
+from aeosite.guide.directives.spec import on_any_date
 from aeosite.read.pages import Outline, Page
 
 
 @dataclass(frozen=True)
 class Guide(Dated):
-    """Content as of a date, and where on the site each thing is shown."""
+    """Content as of a date, and where on the site each thing is shown.
+
+    ``today`` is the last day on which anything can have happened or been checked; None where nobody asked the calendar;
+    ``edition`` the day of the edition, where the guide speaks of the rules of another one.
+    """
+
+    today: date | None = None
+    edition: date | None = None
+
+    @property
+    def named(self) -> date:
+        """The day the edition is called by: that of the rules unless it was said apart."""
+        return self.edition or self.as_of
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the guide speaks of another day than that of its edition."""
+        return self.named != self.as_of
+
+    def is_future(self, day: date) -> bool:
+        """Whether a day has not come yet, whatever date the guide speaks of."""
+        return self.today is not None and day > self.today
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
@@ -42,15 +64,28 @@ class Guide(Dated):
         return {file: frozenset(made) for file, (_, made) in self._found.items()}
 
     @cached_property
+    def ever(self) -> Mapping[str, frozenset[str]]:
+        """The anchors that each page has on some date, by file: of an arrangement that is not yet there, or no longer, too."""
+        return {
+            file: frozenset((*self.anchors[file], *self._made_by(outline, ever=True)))
+            for file, (outline, _) in self._found.items()
+        }
+
+    @cached_property
+    def shown_ever(self) -> frozenset[str]:
+        """Every anchor that some page has on some date."""
+        return frozenset(anchor for anchors in self.ever.values() for anchor in anchors)
+
+    @cached_property
     def _found(self) -> Mapping[str, tuple[Outline, list[str]]]:
         return {one.file: (one, list(self._made_by(one))) for one in self.outlines() if one.spoken == one.language}
 
-    def _made_by(self, outline: Outline) -> Iterator[str]:
-        """Yield the anchors that the directives of a page make. Calls the gate refuses are passed over."""
+    def _made_by(self, outline: Outline, *, ever: bool = False) -> Iterator[str]:
+        """Yield the anchors that the directives of a page make, now or on some date. Calls the gate refuses are passed over."""
         for call in outline.directives:
             spec = RECORD_DIRECTIVES.get(call.name)
             if spec and spec.anchors and len(call.words) == len(spec.words):
-                yield from spec.anchors(self, call)
+                yield from spec.anchors(self, on_any_date(call) if ever else call)
 
     def outlines(self) -> Iterator[Outline]:
         """Yield the outline of every page of every language, stand-ins included; no page is read for it."""
@@ -90,6 +125,21 @@ class _OnePage(Guide):
     @property
     def as_of(self) -> date:
         return self._base.as_of
+
+    @property
+    def ever(self) -> Mapping[str, frozenset[str]]:
+        return self._base.ever
+
+    @property
+    def shown_ever(self) -> frozenset[str]:
+        return self._base.shown_ever
+
+    @property
+    def is_dated(self) -> bool:
+        return self._base.is_dated
+
+    def is_future(self, day: date) -> bool:
+        return self._base.is_future(day)
 
     @property
     def anchors(self) -> Mapping[str, frozenset[str]]:

@@ -15,9 +15,11 @@ from aeosite.basics.language import Language
 from aeosite.basics.share import shared
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
+from aeosite.model.fields import Stamp
 from aeosite.model.records import CriteriaTable, TermEntry, Vocabulary
 from aeosite.read.content import Content, LocatedClause, Record
 from aeosite.read.pages import Outline, Page
+from aeosite.read.stamps import Stamps
 
 Question = tuple[str, ...]
 """What was asked: a kind of question and the words that complete it, such as ``("record", "partners", "ae")``."""
@@ -159,6 +161,10 @@ def _outline(guide: Guide, language: Language, path: str) -> str:
     return f"{outline.mark} {outline.spoken}"
 
 
+def _stamps(guide: Guide, folder: str, id_: str) -> str:
+    return digest(*(f"{name} {stamp}" for name, stamp in sorted(guide.content.stamps_of(folder, id_).items())))
+
+
 def _page(guide: Guide, language: Language, path: str) -> str:
     if path not in guide.content.pages[language]:
         return ""
@@ -174,12 +180,20 @@ _ASKED: Mapping[str, Callable[..., str]] = {
     "is page": lambda guide, language, path: "yes" if path in guide.content.pages[language] else "no",
     "pages": lambda guide, language: digest(*sorted(guide.content.pages[language])),
     "outline": _outline,
+    "sections": lambda guide, path: digest(*(f"{id_} {mark}" for id_, mark in guide.content.marks(path).items())),
+    "months": lambda guide, kind: str(guide.content.months(kind)),
+    "future": lambda guide, day: "yes" if guide.is_future(date.fromisoformat(day)) else "no",
+    "stamps": _stamps,
+    "every stamp": lambda guide: digest(*(f"{folder} {stamps.mark}" for folder, stamps in sorted(guide.content.stamps.items()))),
     "languages": lambda guide: " ".join(guide.content.languages),
     "assets": lambda guide: digest(*sorted(guide.content.assets)),
     "as of": lambda guide: guide.as_of.isoformat(),
     "home": lambda guide, anchor: guide.homes.get(anchor, ""),
     "homes": lambda guide: digest(*(f"{anchor} {' '.join(paths)}" for anchor, paths in sorted(guide.shown_on.items()))),
     "anchors": lambda guide, file: digest(*sorted(guide.anchors.get(file, ()))),
+    "ever": lambda guide, file: digest(*sorted(guide.ever.get(file, ()))),
+    "shown ever": lambda guide: digest(*sorted(guide.shown_ever)),
+    "dated": lambda guide: "yes" if guide.is_dated else "no",
     "made": lambda guide, file: digest(*sorted(guide.made.get(file, ()))),
 }
 """How each kind of question is answered."""
@@ -244,6 +258,11 @@ class _NotedContent(Content):
         self._note(("assets",))
         return self._base.assets
 
+    @property
+    def stamps(self) -> Mapping[str, Stamps]:
+        self._note(("every stamp",))
+        return self._base.stamps
+
     def all(self, model: type[M]) -> list[Record[M]]:
         self._note(("kind", model.folder))
         return self._base.all(model)
@@ -283,6 +302,18 @@ class _NotedContent(Content):
         self._note(("outline", language, path))
         return self._base.outline(language, path)
 
+    def marks(self, path: str) -> Mapping[str, str]:
+        self._note(("sections", path))
+        return self._base.marks(path)
+
+    def months(self, kind: str) -> int | None:
+        self._note(("months", kind))
+        return self._base.months(kind)
+
+    def stamps_of(self, folder: str, id_: str) -> Mapping[str, Stamp]:
+        self._note(("stamps", folder, id_))
+        return self._base.stamps_of(folder, id_)
+
 
 class _NotedGuide(Guide):
     """A guide that notes what it is asked."""
@@ -299,6 +330,10 @@ class _NotedGuide(Guide):
         self._note(("as of",))
         return self._base.as_of
 
+    def is_future(self, day: date) -> bool:
+        self._note(("future", day.isoformat()))
+        return self._base.is_future(day)
+
     @cached_property
     def homes(self) -> Mapping[str, str]:
         return _NotedMapping(self._base.homes, lambda anchor: ("home", anchor), ("homes",), self._note)
@@ -311,6 +346,20 @@ class _NotedGuide(Guide):
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:
         return _NotedMapping(self._base.anchors, lambda file: ("anchors", file), ("homes",), self._note)
+
+    @cached_property
+    def ever(self) -> Mapping[str, frozenset[str]]:
+        return _NotedMapping(self._base.ever, lambda file: ("ever", file), ("homes",), self._note)
+
+    @property
+    def shown_ever(self) -> frozenset[str]:
+        self._note(("shown ever",))
+        return self._base.shown_ever
+
+    @property
+    def is_dated(self) -> bool:
+        self._note(("dated",))
+        return self._base.is_dated
 
     @cached_property
     def made(self) -> Mapping[str, frozenset[str]]:

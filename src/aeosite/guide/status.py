@@ -44,15 +44,19 @@ def economies(partners: Iterable[Partner]) -> int:
 def measure_state(content: Content, measure: Measure, as_of: date) -> str:
     """Return the word of ``measure-states`` for a measure on a date.
 
-    A measure whose carry-over is not confirmed stands as long as every document it rests on stands.
+    A measure whose carry-over is not confirmed stands as long as every document it rests on stands; one whose carry-over is confirmed, as
+    long as any does. None stands before the first of its documents takes effect.
     """
     if measure.effective and not measure.effective.by and measure.effective.earliest > as_of:
         return "not-yet"
     found = (content.find(Instrument, basis.instrument) for basis in measure.basis)
     statuses = {instrument_status(record.data, as_of) for record in found if record}
+    if statuses == {"not-yet"}:
+        return "not-yet"
     standing = statuses <= {"in-force", "issued"}
     if measure.carry_over == "ended":
         return "applies" if standing else "ended"
-    if measure.carry_over == "confirmed" or (standing and measure.evidence != "unconfirmed"):
+    ended = bool(statuses) and statuses <= {"expired", "repealed"}
+    if (measure.carry_over == "confirmed" and not ended) or (standing and measure.evidence != "unconfirmed"):
         return "applies"
     return "unconfirmed"

@@ -25,6 +25,7 @@ _FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
 _HTML = re.compile(r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#\d+);")
 _STRAY = re.compile(rf"[ ]{{2,}}|(?<=[{HAN}，。；：、（）《》]) (?=[{HAN}，。；：、（）《》])")
 _DATE = re.compile(r"(?P<by>by )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
+_STAMP = re.compile(r"(?P<digest>[0-9a-f]{8}) (?P<on>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
@@ -537,6 +538,39 @@ def _exact_date(text: str) -> date:
             "Write it like 2026-04-01.",
         )
     return parsed.latest
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stamp:
+    """That a translation was held against a Chinese text: the digest of that text and the day, written ``3fa9c1d2 2026-11-20``."""
+
+    digest: str
+    on: date
+
+    @classmethod
+    def parse(cls, text: str) -> "Stamp":
+        """Return the stamp a text means. Raises a bilingual validation error when it is none."""
+        found = _STAMP.fullmatch(text) if isinstance(text, str) else None
+        if not found:
+            raise fault(
+                "stamp-form",
+                f"{text} 不是核对记号。",
+                f"{text} is no stamp.",
+                "不要手写；看过译文以后运行 aeosite stamp。",
+                "Do not type it; look at the translation, then run aeosite stamp.",
+            )
+        return cls(found["digest"], _exact_date(found["on"]))
+
+    def __str__(self) -> str:
+        return f"{self.digest} {self.on.isoformat()}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.parse, serialization=core_schema.to_string_ser_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": "^[0-9a-f]{8} [0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 def _decimal(text: str) -> Decimal:

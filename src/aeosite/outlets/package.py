@@ -84,7 +84,7 @@ def write(book: "Book", folder: Path, say: "Say") -> list[Path]:
     """
     from aeosite.outlets.download import offer  # packing a site that stands needs none of what made it
 
-    edition, root = book.guide.as_of, book.settings.root
+    edition, root = book.guide.named, book.settings.root
     written = date.fromisoformat(content_date(root) or edition.isoformat())
     texts = root / "overrides" / "offline"
     manifest = package(

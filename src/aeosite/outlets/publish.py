@@ -36,19 +36,23 @@ def build(
     dist: Path | None = None,
     cache: Cache | None = None,
     workers: int = 1,
+    as_of: date | None = None,
+    today: date | None = None,
 ) -> None:
     """Build the project at ``root`` and put its site at ``site`` and its downloads into ``dist``.
 
     Args:
         root: the project folder, with ``mkdocs.yml``.
         site: where the finished site goes; replaced only when the new one is complete.
-        edition: the date the site speaks of; also the date of everything in it.
+        edition: the date of the edition, and of everything in it.
         environment: environment variables for the settings.
         say: told what the site generator says.
         only: the names of the outlets to write, with those they need; every one unless said otherwise.
         dist: where downloads go; beside the site unless said otherwise.
         cache: what was worked out before.
         workers: how many processes may work at once.
+        as_of: the date the site speaks of; that of the edition unless said otherwise.
+        today: the last day on which anything can have been checked.
 
     Raises:
         Refusal: the content has problems.
@@ -66,12 +70,14 @@ def build(
         (fresh / MARK).write_text(f"{edition.isoformat()}\n", encoding="utf-8")
         book = open_book(
             settings,
-            edition,
+            as_of or edition,
             cache=cache or Cache(None),
             workers=workers,
             begin=begin,
             previous=site,
             outlets=[outlet.name for outlet in outlets],
+            today=today,
+            edition=edition,
         )
         for outlet in outlets:
             outlet.write(book, fresh, say)

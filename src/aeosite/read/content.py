@@ -7,12 +7,13 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from aeosite.basics.language import Language, Text
+from aeosite.basics.language import DEFAULT, Language, Text
 from aeosite.basics.problems import NO_FIX, Place, Problem
 from aeosite.model.base import RecordModel
-from aeosite.model.fields import Pair, Term
+from aeosite.model.fields import Pair, Stamp, Term
 from aeosite.model.records import MODELS, Clause, CriteriaItem, CriteriaTable, TermEntry, Vocabulary
 from aeosite.read.pages import Outline, Page, outline_of
+from aeosite.read.stamps import Stamps
 from aeosite.read.yaml_text import Node, place_at, read
 
 Where = tuple[str | int, ...]
@@ -120,7 +121,8 @@ class Pages(Mapping[str, Page]):
 @dataclass(frozen=True)
 class Content:
     """Everything that was read. A record that could not be read is in ``problems``; its id is in ``broken``, by kind, so that
-    naming it is not reported as well. ``digests`` are those of the files, by path.
+    naming it is not reported as well. ``digests`` are those of the files, by path; ``stamps`` those of records, by folder;
+    ``review`` the months between two checks, by kind.
     """
 
     records: Mapping[type[RecordModel], Mapping[str, Record[RecordModel]]]
@@ -129,6 +131,8 @@ class Content:
     assets: frozenset[str] = frozenset()
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    stamps: Mapping[str, Stamps] = field(default_factory=dict)
+    review: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -139,6 +143,18 @@ class Content:
         """Return the outline of a page: what can be said of it without reading it again. Raises KeyError for no such page."""
         pages = self.pages[language]
         return pages.outline(path) if isinstance(pages, Pages) else outline_of(pages[path])
+
+    def marks(self, path: str) -> Mapping[str, str]:
+        """Return the digest of each section of a page in the default language, by id; none where there is no such page."""
+        return dict(self.outline(DEFAULT, path).sections) if path in self.pages[DEFAULT] else {}
+
+    def stamps_of(self, folder: str, id_: str) -> Mapping[str, Stamp]:
+        """Return the stamps of a record by the names of its texts."""
+        return self.stamps[folder].of(id_) if folder in self.stamps else {}
+
+    def months(self, kind: str) -> int | None:
+        """Return how many months may pass between two checks of a kind; None where it is never checked again."""
+        return self.review.get(kind)
 
     def all(self, model: type[M]) -> list[Record[M]]:
         """Return the records of a kind, by id."""

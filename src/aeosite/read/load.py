@@ -11,11 +11,16 @@ from typing import NamedTuple
 from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import DEFAULT, REQUIRED, Language, Text
 from aeosite.basics.problems import Failure, Place, Problem, did_you_mean, reason_of
-from aeosite.model.base import RecordModel
+from aeosite.model.base import RecordModel, Sourced
 from aeosite.model.records import MODELS
 from aeosite.read.content import Content, Pages, Record
 from aeosite.read.pages import Outline, Page, outline_of, read_page
+from aeosite.read.parts import marks_of
+from aeosite.read.review import FILE as REVIEW
+from aeosite.read.review import read_review
 from aeosite.read.settings import languages_of
+from aeosite.read.stamps import FILE as STAMPS
+from aeosite.read.stamps import Stamps, read_stamps
 from aeosite.read.validate import validate
 from aeosite.read.yaml_text import read
 
@@ -59,6 +64,8 @@ def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language
     outlines: dict[Language, dict[str, Outline]] = {language: {} for language in languages}
     assets: set[str] = set()
     digests: dict[str, str] = {}
+    stamps: dict[str, Stamps] = {}
+    review: Mapping[str, int] = {}
     for file, odd in files:
         parts = file.split("/")
         if odd or not _is_text(file):
@@ -67,6 +74,13 @@ def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language
             data = _bytes(root, file)
             digests[file] = digest(file, data)
             problems += _read_record(data, file, records, broken, cache)
+        elif file == REVIEW:
+            review, more = read_review(_bytes(root, file), [model.folder for model in MODELS if issubclass(model, Sourced)])
+            problems += more
+        elif parts[1] == "records" and parts[-1] == STAMPS and len(parts) == 4:
+            data = _bytes(root, file)
+            stamps[parts[2]] = cache.made("stamps", digest(file, data), partial(read_stamps, data, file))
+            problems += stamps[parts[2]].problems
         elif parts[1] in languages and file.endswith(".md"):
             data, path = _bytes(root, file), "/".join(parts[2:])
             digests[file] = digest(file, data)
@@ -79,7 +93,7 @@ def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language
         _stand_in(language, sources, outlines)
     pages = {language: Pages(sources[language], outlines[language]) for language in languages}
     named = {kind: frozenset(ids) for kind, ids in broken.items()}
-    return Content(records, pages, tuple(problems), frozenset(assets), named, digests)
+    return Content(records, pages, tuple(problems), frozenset(assets), named, digests, stamps, review)
 
 
 def _read_record(
@@ -134,7 +148,9 @@ def _as_if(read_it: Callable[[], Page], language: Language) -> Page:
 
 
 def _outline(read_it: Callable[[], Page]) -> Outline:
-    return outline_of(read_it())
+    page = read_it()
+    outline = outline_of(page)
+    return replace(outline, sections=marks_of(page)) if page.language == DEFAULT else outline
 
 
 def _record_in(source: bytes, file: str, model: type[RecordModel]) -> tuple[RecordModel | None, list[Problem]]:

@@ -12,7 +12,7 @@ from pydantic import Field
 from aeosite.basics.cache import digest
 from aeosite.basics.language import Language, Text
 from aeosite.basics.problems import Place, Problem
-from aeosite.model.fields import Audience, Category, ExactDate, InstrumentRef, Prose, Strict, Title, Whole
+from aeosite.model.fields import Audience, Category, ExactDate, InstrumentRef, Prose, Stamp, Strict, Title, Whole
 from aeosite.read.validate import validate
 from aeosite.read.yaml_text import Node, Refused, decode, read, unseen
 
@@ -58,6 +58,16 @@ class FrontMatter(Strict):
     history: Literal["yes"] | None = Field(None, title="本页是历史内容", description="the page is history, not current law")
     hide: list[Literal["navigation", "toc"]] = Field([], title="隐藏的栏", description="bars to hide")
     next: str | None = Field(None, title="下一步的页面", description="page to read next")
+    review_every: Whole | None = Field(
+        None,
+        title="几个月审阅一次（不写的按 docs/records/_review.yml）",
+        description="months between reviews, where not as usual",
+    )
+    made_from: dict[str, Stamp] = Field(
+        {},
+        title="各节译自哪一版中文、何时核对（由 aeosite stamp 写）",
+        description="the Chinese that each section was made from, and when it was looked at; written by aeosite stamp",
+    )
 
 
 @dataclass(frozen=True)
@@ -133,7 +143,8 @@ class Page:
 class Outline:
     """What other pages and the site ask of a page: its front matter, the anchors of its headings, its directives, its problems.
 
-    ``mark`` is a digest of what others can see of the page: all of this but the problems and the places.
+    ``mark`` is a digest of what others can see of the page: all of this but the problems, the places and what stamps are about.
+    ``sections`` are the digests of its sections by id, where the page is in the language that others are translated from.
     """
 
     language: Language
@@ -144,6 +155,7 @@ class Outline:
     directives: tuple[Directive, ...]
     problems: tuple[Problem, ...]
     mark: str
+    sections: tuple[tuple[str, str], ...] = ()
 
     @property
     def spoken(self) -> Language:
@@ -154,7 +166,7 @@ class Outline:
 def outline_of(page: Page) -> Outline:
     """Return the outline of a page."""
     ids = tuple(heading.id for heading in page.headings if heading.id)
-    front = page.front.model_dump_json() if page.front else ""
+    front = page.front.model_dump_json(exclude={"made_from"}) if page.front else ""
     mark = digest(front, *ids, "\n", *(call.signature for call in page.directives))
     return Outline(page.language, page.path, page.file, page.front, ids, page.directives, page.problems, mark)
 

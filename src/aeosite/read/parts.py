@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aeosite.basics.marks import mark_of
 from aeosite.read.pages import Page
 
 _CALL = re.compile(r"\{\{\s*([a-z0-9-]*)[^{}]*\}\}")
@@ -41,7 +42,18 @@ def parts_of(page: Page) -> Iterator[Part]:
 
 def stated(part: Part) -> str:
     """Return the text of a part without what is the same in both languages: directives, ids, links inside, numbers of list items."""
-    text = _CALL.sub(" ", part.text)
+    return _without_links(_CALL.sub(" ", part.text))
+
+
+def marks_of(page: Page) -> tuple[tuple[str, str], ...]:
+    """Return a digest of what each part of a page says to whoever translates it, by id, in order.
+
+    What is the same in both languages does not count, apart from the name of a directive: its arguments may change and the words stay true.
+    """
+    return tuple((part.id, mark_of(_without_links(_CALL.sub(r" <\1> ", part.text)))) for part in parts_of(page))
+
+
+def _without_links(text: str) -> str:
     for pattern, instead in ((_ID, " "), (_INSIDE, " "), (_ITEM, r"\1")):
         text = pattern.sub(instead, text)
     return text

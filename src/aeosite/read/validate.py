@@ -54,7 +54,7 @@ def _problem(model: type[BaseModel], node: Node, details: ErrorDetails) -> Probl
     if details["type"] == "extra_forbidden":
         known = _fields(model, where[:-1])
         return Problem(
-            _key_place(node, where),
+            key_place(node, where),
             "field-unknown",
             Text(f"没有 {_dotted(where)} 这个键。", f"There is no key {_dotted(where)}."),
             did_you_mean(str(where[-1]), known),
@@ -90,7 +90,8 @@ def _spoken(where: tuple[str | int, ...]) -> str:
     return f"{_dotted(where)}: " if where else ""
 
 
-def _key_place(node: Node, where: tuple[str | int, ...]) -> Place:
+def key_place(node: Node, where: tuple[str | int, ...]) -> Place:
+    """Return the place of the last key on a way, or of its value where it is no key."""
     for step in where[:-1]:
         node = node.items[step] if not isinstance(node, Mapping) else node.get(str(step))  # type: ignore[union-attr,index,assignment]
     key = node.key(str(where[-1])) if isinstance(node, Mapping) else None

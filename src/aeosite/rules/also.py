@@ -86,7 +86,7 @@ def also_leads_somewhere(guide: Guide) -> Problems:
     """“还会怎样说”的词有所指：记录在某个页面上显示，词不是一个字母，也不只是提问用的词。
     What readers also call a thing leads somewhere: a page shows the record, and the word is more than a letter or a word for asking."""
     for said in _every_word(guide):
-        if not said.is_page and said.anchor not in guide.homes:
+        if not said.is_page and said.anchor not in guide.shown_ever:
             yield said.problem(
                 Text(
                     f"没有页面显示 {said.anchor}，“{said.word}”找不到任何内容。",

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from aeosite.basics.language import REQUIRED, Language, Text
@@ -191,10 +192,12 @@ def limit_stands_in_text(guide: Guide) -> Problems:
 
 
 def history_is_not_current(guide: Guide) -> Problems:
-    """已废止文件的标准是历史：只能放在标明 history: yes 的页面上，也不能作为对照的现行标准。
-    A standard of a repealed instrument is history: it is shown only on pages marked history: yes and is never compared as current."""
-    history = {record.id for record in guide.content.all(Standard) if _ended(guide, record.data)}
+    """审阅时已经废止的文件，其标准是历史：只能放在标明 history: yes 的页面上，也不能作为对照的现行标准。
+    A standard of an instrument that was repealed when the page was reviewed is history: it is shown only on pages marked history: yes and is never compared as current."""
+    standards = guide.content.all(Standard)
     for page in guide.pages():
+        reviewed = page.front.reviewed_on if page.front else guide.as_of  # what ends later is no fault of whoever wrote the page
+        history = {record.id for record in standards if _ended(guide, record.data, reviewed)}
         for call in page.directives:
             shown = call.words[0] if call.words else ""
             if call.name not in ("criteria", "compare-tiers") or shown not in history:
@@ -238,9 +241,9 @@ def score_exists(guide: Guide) -> Problems:
                 yield Problem(call.place, "", message, did_you_mean(call.words[0], scored))
 
 
-def _ended(guide: Guide, standard: Standard) -> bool:
+def _ended(guide: Guide, standard: Standard, on: date) -> bool:
     instrument = guide.content.find(Instrument, standard.instrument)
-    return instrument is not None and instrument_status(instrument.data, guide.as_of) in ("repealed", "expired")
+    return instrument is not None and instrument_status(instrument.data, on) in ("repealed", "expired")
 
 
 def _by_standard(guide: Guide) -> dict[str, list[LocatedClause]]:

@@ -17,13 +17,16 @@ _AS_A_RIGHT = {
 
 
 def confirmed_needs_standing_basis(guide: Guide) -> Problems:
-    """写“继续适用”的措施，至少有一个依据现行有效。
-    A measure said to apply still rests on at least one instrument in force."""
+    """写“继续适用”的措施，核对那天至少有一个依据有效。
+    A measure said to apply still rests on at least one instrument that stood when it was checked."""
     for record in guide.content.all(Measure):
         if record.data.carry_over == "confirmed" and not _standing(guide, record.data):
             yield record.problem(
                 ("carry_over",),
-                Text("所依据的文件都已不再有效，不能写 confirmed。", "None of its instruments stands; it cannot be confirmed."),
+                Text(
+                    "核对时所依据的文件都已不再有效，不能写 confirmed。",
+                    "None of its instruments stood when it was checked; it cannot be confirmed.",
+                ),
                 Text("补上现行依据，或写 unconfirmed 或 ended。", "Add a basis in force, or write unconfirmed or ended."),
             )
 
@@ -87,4 +90,4 @@ def audience_has_a_measure(guide: Guide) -> Problems:
 
 def _standing(guide: Guide, measure: Measure) -> bool:
     found = (guide.content.find(Instrument, basis.instrument) for basis in measure.basis)
-    return any(record is None or instrument_status(record.data, guide.as_of) in _STANDING for record in found)
+    return any(record is None or instrument_status(record.data, measure.verified_on) in _STANDING for record in found)

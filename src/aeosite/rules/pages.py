@@ -9,6 +9,7 @@ from aeosite.basics.language import REQUIRED, Language, Text, twin_of
 from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.components import DIRECTIVES
 from aeosite.guide.directives import Allowed
+from aeosite.guide.directives.spec import on_any_date
 from aeosite.guide.guide import Guide
 from aeosite.guide.offers import offered
 from aeosite.model.records import Instrument
@@ -216,7 +217,7 @@ def instrument_is_listed(guide: Guide) -> Problems:
     """每份文件都列在某个页面上，引用才有去处。
     Every instrument is listed on a page, so that citations lead somewhere."""
     for record in guide.content.all(Instrument):
-        if record.id not in guide.homes:
+        if record.id not in guide.shown_ever:
             yield record.problem(
                 ("id",),
                 Text("没有页面列出这份文件。", "No page lists this instrument."),
@@ -228,14 +229,14 @@ def instrument_is_listed(guide: Guide) -> Problems:
 
 
 def table_is_not_empty(guide: Guide) -> Problems:
-    """给记录安家的指令至少找到一条记录。
-    A directive that is the home of records finds at least one."""
+    """给记录安家的指令，总有一天找得到记录。
+    A directive that is the home of records finds one on some date."""
     for page in guide.pages():
         for call in page.directives:
             spec = DIRECTIVES.get(call.name)
             if spec is None or spec.anchors is None or any(True for _ in _directive_faults(guide, call)):
                 continue
-            if not spec.anchors(guide, call):
+            if not spec.anchors(guide, on_any_date(call)):
                 yield Problem(
                     call.place,
                     "",
@@ -346,7 +347,7 @@ def _link_fault(guide: Guide, page: Page, link: Link, path: str, anchor: str) ->
         return None if file in files else (Text(f"没有文件 {file}。", f"There is no file {file}."), did_you_mean(file, files))
     if path not in pages:
         return Text(f"没有页面 {path}。", f"There is no page {path}."), did_you_mean(path, pages)
-    anchors = guide.anchors[guide.content.outline(page.language, path).file] if anchor else frozenset()
+    anchors = guide.ever[guide.content.outline(page.language, path).file] if anchor else frozenset()
     if anchor and anchor not in anchors and not guide.content.is_broken(anchor):
         return Text(f"{path} 中没有 #{anchor}。", f"There is no #{anchor} on {path}."), did_you_mean(anchor, anchors)
     return None
@@ -385,7 +386,7 @@ def _front(page: Page) -> Shape:
     front = page.front
     if front is None:
         return []
-    shared = front.model_dump(mode="json", exclude={"title", "description", "also", "task", "promise"})
+    shared = front.model_dump(mode="json", exclude={"title", "description", "also", "task", "promise", "made_from"})
     return [(None, f"{name}: {value}") for name, value in shared.items() if value]
 
 

@@ -9,6 +9,7 @@ from aeosite.compose.helpers.help import Help
 from aeosite.compose.helpers.law import Law
 from aeosite.compose.helpers.links import Link
 from aeosite.compose.helpers.numbers import Show
+from aeosite.compose.helpers.translation import Translation
 from aeosite.compose.helpers.words import Say
 from aeosite.guide.guide import Guide
 from aeosite.read.content import Content
@@ -32,7 +33,7 @@ def speech(content: Content, phrases: Phrases) -> Speech:
 
 def helpers(guide: Guide, page: Page, phrases_in: InLanguage) -> dict[str, object]:
     """Return what the templates of a page may ask: ``say`` words, ``show`` dates and numbers, ``link`` what is elsewhere, and what is
-    derived of the ``law``, of ``benefits`` and of what is of ``help``; ``_`` says a phrase of the site; ``twin`` says and shows in the other language.
+    derived of the ``law``, of ``benefits`` and of what is of ``help``; ``translation`` knows what is behind; ``_`` says a phrase of the site; ``twin`` says and shows in the other language.
     """
     here = speech(guide.content, phrases_in(page.spoken))
     link = Link(guide, page)
@@ -46,6 +47,7 @@ def helpers(guide: Guide, page: Page, phrases_in: InLanguage) -> dict[str, objec
         "law": Law(guide, here.say, link),
         "benefits": Benefits(guide),
         "help": Help(guide),
+        "translation": Translation(guide, page),
         "guide": guide,
         "twin": speech(guide.content, phrases_in(twin_of(page.spoken))),
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aeosite.components.filter.data import province_word
+from aeosite.guide.freshness import is_old
 from aeosite.guide.guide import Guide
 from aeosite.guide.picks.help import updates
 from aeosite.model.help import District, Statistic, Update
@@ -21,6 +22,10 @@ class Help:
     def province(self, district: District) -> str:
         """Return the word a customs authority is filtered by."""
         return province_word(district)
+
+    def months_if_old(self, statistic: Statistic) -> int | None:
+        """Return how many months old a figure may be, where this one is older and the guide has no newer one of the same; else None."""
+        return self.guide.content.months(Statistic.folder) if is_old(self.guide, statistic) else None
 
     def statistic(self, id_: str) -> Statistic:
         """Return a statistic."""

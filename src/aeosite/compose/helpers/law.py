@@ -10,6 +10,7 @@ from aeosite.compose.helpers.words import Say
 from aeosite.guide.guide import Guide
 from aeosite.guide.picks.law import clause_runs, item_anchor
 from aeosite.guide.status import instrument_status
+from aeosite.guide.versions import Version, versions
 from aeosite.model.computing import Figure
 from aeosite.model.records import CriteriaTable, Instrument, Standard
 from aeosite.read.content import LocatedClause
@@ -30,6 +31,10 @@ class Law:
     def cite(self, id_: str) -> Markup:
         """Return the number of an instrument, linked to its entry."""
         return self.link.to(id_, self.say.text(self.instrument(id_).number))
+
+    def versions(self, instrument: Instrument) -> list[Version]:
+        """Return the versions of an instrument, the oldest first; only itself where it took no place of another and none took its place."""
+        return versions(self.guide.content, instrument)
 
     def status(self, instrument: Instrument) -> str:
         """Return the derived status of an instrument on the date of the guide."""

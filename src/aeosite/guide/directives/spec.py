@@ -1,7 +1,7 @@
 """What a directive is: its words and options, the facts it picks, the anchors it makes."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aeosite.basics.language import Text
 from aeosite.guide.dated import Dated
@@ -36,6 +36,15 @@ class Spec:
     options: Mapping[str, Allowed] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     anchors: Callable[[Dated, Directive], list[str]] | None = None
+
+
+_BY_DATE = frozenset({"status", "state"})
+"""The options that choose by what holds on a date."""
+
+
+def on_any_date(call: Directive) -> Directive:
+    """Return a call that asks for what it would find on some date."""
+    return replace(call, options=tuple(option for option in call.options if option[0] not in _BY_DATE))
 
 
 def ids(kind: str) -> Allowed:

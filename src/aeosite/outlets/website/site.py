@@ -79,7 +79,7 @@ def begin(guide: Guide, settings: Settings, cache: Cache, *, anew: bool = False)
     known = cache.get("frame", key)
     if not anew and known is not None and cache.has(*known.shells.values(), *known.files.values()):
         return lambda: known
-    making = begun(partial(_generated, settings, slots, epoch_of(guide.as_of), cache))
+    making = begun(partial(_generated, settings, slots, epoch_of(guide.named), cache))
     return partial(_kept_frame, making, settings.root, cache, key, frozenset(map(address_of, slots)))
 
 
@@ -249,7 +249,7 @@ def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
             article.description,
             article.contents,
             book.foot(article),
-            str(book.guide.as_of),
+            str(book.guide.named),
             str(article.reviewed_on),
             str(PACKAGE in book.outlets),
             *(map(str, sorted(sizes.items())) if _tells_sizes(book, article) else ()),
@@ -286,7 +286,7 @@ def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> 
     values = {
         "title": escape(article.title),
         "description": escape(article.description),
-        "edition": book.guide.as_of.isoformat(),
+        "edition": book.guide.named.isoformat(),
         "reviewed": article.reviewed_on.isoformat(),
         "contents": "" if "toc" in article.hide else article.contents,
         "content": f"{with_sizes(book.html(article), sizes)}\n{book.foot(article)}",
