@@ -30,8 +30,8 @@ def codes_said_by(module: ModuleType) -> set[str]:
     return {node.value for node in said if isinstance(node, ast.Constant)}
 
 
-TO_THE_COMMAND = {"project"}
-"""Codes that stop the reading before there is content to break; ``test_report`` has their tests."""
+TO_THE_COMMAND = {"project", "file-unreadable"}
+"""Codes that stop the reading before there is content to break; ``test_report`` and ``test_faults`` have their tests."""
 
 UNREACHED = {"composed-attribute", "composed-element"}
 """Codes of the last net, which no known content provokes; ``test_harmless`` has their tests."""

@@ -214,35 +214,27 @@ def _odd(entry: os.DirEntry[str]) -> str | None:
         return "link"
     if not entry.is_file():
         return "special"
-    return "large" if entry.stat().st_size > LARGEST else None
+    read_whole = entry.name.endswith((".md", ".yml"))  # whose size is looked at when they are read
+    return "large" if not read_whole and entry.stat().st_size > LARGEST else None
 
 
-_ODD: Mapping[str, tuple[str, Text, Text]] = {
-    "link": (
-        "file-link",
-        Text("docs/ 里不能有符号链接。", "Symbolic links are not allowed in docs/."),
-        Text("放入文件本身。", "Put the file itself there."),
-    ),
-    "special": (
-        "file-special",
-        Text("这不是普通文件（管道、套接字或设备）。", "This is no plain file (a pipe, a socket or a device)."),
-        Text("删掉它。", "Delete it."),
-    ),
-    "folder": (
-        "file-special",
-        Text(
+def _odd_problem(entry: Entry) -> Problem:
+    place = Place(entry.file)
+    if entry.odd == "link":
+        message = Text("docs/ 里不能有符号链接。", "Symbolic links are not allowed in docs/.")
+        return Problem(place, "file-link", message, Text("放入文件本身。", "Put the file itself there."))
+    if entry.odd == "large":
+        message = Text(f"文件超过 {LARGEST // 1_000_000} MB。", f"The file is larger than {LARGEST // 1_000_000} MB.")
+        return Problem(place, "file-size", message, Text("缩小图片，或者拆分。", "Make the picture smaller, or split it."))
+    if entry.odd == "folder":
+        message = Text(
             "这是一个文件夹，名字却像文件，里面的内容不会被读取。",
             "This is a folder called like a file; what it should hold is not read.",
-        ),
-        Text("放入文件本身，或者给文件夹改名。", "Put the file itself there, or rename the folder."),
-    ),
-    "large": (
-        "file-size",
-        Text(f"文件超过 {LARGEST // 1_000_000} MB。", f"The file is larger than {LARGEST // 1_000_000} MB."),
-        Text("压缩或缩小图片，拆分文字。", "Make the picture smaller, or split the text."),
-    ),
-}
-"""The code, what is wrong and the cure of each kind of thing that is not read."""
+        )
+        fix = Text("放入文件本身，或者给文件夹改名。", "Put the file itself there, or rename the folder.")
+        return Problem(place, "file-special", message, fix)
+    message = Text("这不是普通文件（管道、套接字或设备）。", "This is no plain file (a pipe, a socket or a device).")
+    return Problem(place, "file-special", message, Text("删掉它。", "Delete it."))
 
 
 def _suffix(name: str) -> str:
@@ -268,7 +260,7 @@ def _not_publishable(entry: Entry, languages: Sequence[Language]) -> Problem | N
             Text("把它移进去，两种语言都要有。", "Move it there, in both languages."),
         )
     if entry.odd:
-        return Problem(Place(file), *_ODD[entry.odd])
+        return _odd_problem(entry)
     if suffix.lower() not in PUBLISHED or name.startswith("."):
         return Problem(
             Place(file),
