@@ -171,7 +171,7 @@ def test_clauses_are_a_table_whose_headings_are_headings() -> None:
     assert table.startswith(
         "#records([], (3.4em, 1fr), (table.cell([#column-name([条款]);]), table.cell([#column-name([要求]);])), (), ("
     )
-    assert '[#row-name([#at("criteria/index.md#c-1");（1）]);]' in table
+    assert '[#at("criteria/index.md#c-1");#row-name([（1）]);]' in table
     assert "One" not in table
 
 
@@ -187,10 +187,15 @@ def test_a_table_keeps_its_caption_its_headings_its_groups_and_its_places() -> N
         "<tr class='group'><th scope='rowgroup' colspan='2'>组</th></tr><tr id='r'><th scope='row'>a</th><td lang='en'>b</td></tr></tbody></table>"
     )
     assert made(html) == (
-        '#records([名], (2.05fr, 2.05fr), (table.cell([#column-name([A]);]), table.cell([#column-name([B]);])), (0,), '
+        '#records([名], (3.15fr, 3.15fr), (table.cell([#column-name([A]);]), table.cell([#column-name([B]);])), (0,), '
         '((table.cell(colspan: 2, [#group-name([组]);]),), '
-        '(table.cell([#row-name([#at("criteria/index.md#r");a]);]), table.cell([#lang("en", [b]);]))));'
+        '(table.cell([#at("criteria/index.md#r");#row-name([a]);]), table.cell([#lang("en", [b]);]))));'
     )  # fmt: skip
+
+
+def test_the_name_of_a_row_stands_out_and_what_is_said_below_it_does_not() -> None:
+    html = "<table><tr><th scope='row'>a<p class='aside'>b</p></th><td>c</td></tr></table>"
+    assert "[#row-name([a]);\n\n#aside([b]);]" in made(html)
 
 
 def test_a_table_without_rows_is_nothing() -> None:
@@ -200,7 +205,7 @@ def test_a_table_without_rows_is_nothing() -> None:
 def test_narrow_columns_get_what_they_need_and_long_ones_share_the_rest() -> None:
     rows = [Row((Cell("", 3.0), Cell("", 80.0), Cell("", 300.0)))]
     first, second, third = widths(rows)
-    assert first == "4.50em"
+    assert first == "5.60em"
     assert float(second.removesuffix("fr")) < float(third.removesuffix("fr"))
 
 

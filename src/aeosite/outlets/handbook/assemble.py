@@ -18,6 +18,9 @@ from aeosite.outlets.handbook.convert import Term, Walk, converted, stacked
 from aeosite.outlets.handbook.desk import Desk, called_in, setting_of, with_links
 from aeosite.outlets.handbook.markup import array, call, content, dictionary, escaped, string
 
+MOST = 10
+"""So many places of a term are listed in the index."""
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -52,14 +55,19 @@ def _every_page(paper: Paper, desk: Desk) -> Iterator[str]:
     """Yield every page, those of a group of the navigation below its name, then the index."""
     (language,) = paper.languages
     groups = desk.book.settings.chapters.get(language, {})
-    terms = terms_of(desk, language)
+    terms, telling = terms_of(desk, language), _telling(desk, language)
     last = None
     for path in in_order(desk.book, language):
         group = groups.get(path)
         if group and group != last:
             yield call("title", "1", string(""), content(escaped(group)))
         last = group
-        yield _page(desk, desk.book.articles[language][path], level=2 if group else 1, terms=terms)
+        yield _page(
+            desk,
+            desk.book.articles[language][path],
+            level=2 if group else 1,
+            terms=[one for one in terms if path in telling[one.id]],
+        )
     yield _index(desk, language)
 
 
@@ -140,6 +148,17 @@ def terms_of(desk: Desk, language: Language) -> list[Term]:
     return [Term(one.id, _pattern(one.term.in_(language), language)) for one in _sorted(desk, language)]
 
 
+def _telling(desk: Desk, language: Language) -> dict[str, set[str]]:
+    """Return the pages that say each term most often, by its id: nobody looks up forty places."""
+    articles = desk.book.articles[language]
+    texts = {path: " ".join(f"{part.heading} {part.text}" for part in one.sections) for path, one in articles.items()}
+    found: dict[str, set[str]] = {}
+    for term in terms_of(desk, language):
+        times = {path: len(term.pattern.findall(text)) for path, text in texts.items()}
+        found[term.id] = set(sorted((path for path in times if times[path]), key=lambda path: (-times[path], path))[:MOST])
+    return found
+
+
 def _pattern(term: str, language: Language) -> re.Pattern[str]:
     if language == "zh":
         return re.compile(re.escape(term))
@@ -155,7 +174,7 @@ def _sorted(desk: Desk, language: Language) -> list[GlossaryEntry]:
 
 def _index(desk: Desk, language: Language) -> str:
     entries = [array((string(one.id), content(escaped(one.term.in_(language))))) for one in _sorted(desk, language)]
-    remark = desk.voice(language).gettext("每个页码是该词在本手册一节里第一次出现的地方；意思见术语表。")
+    remark = desk.voice(language).gettext("页码是说到这个词最多的几节里它第一次出现的地方；意思见术语表。")
     name = desk.voice(language).gettext("术语索引")
     return call("terms-index", content(escaped(name)), content(escaped(remark)), array(entries)) if entries else ""
 

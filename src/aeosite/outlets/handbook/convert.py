@@ -434,11 +434,20 @@ def _row(row: LexborNode, walk: Walk) -> Row:
 
 def _cell(cell: LexborNode, walk: Walk) -> Cell:
     span = cell.attributes.get("colspan") or "1"
-    markup = _titled(cell, walk) if cell.attributes.get("scope") in ("col", "rowgroup") else flow(cell, walk)
+    scope = cell.attributes.get("scope")
+    markup = _titled(cell, walk) if scope in ("col", "rowgroup") else _named(cell, walk) if scope == "row" else flow(cell, walk)
     language = cell.attributes.get("lang")
     if language and markup:
         markup = call("lang", string(language), content(markup))
     return Cell(markup, width_of(cell.text()), int(span) if span.isdecimal() else 1, cell.tag == "th")
+
+
+def _named(cell: LexborNode, walk: Walk) -> str:
+    """Return the name of a row, and below it what is said of it there."""
+    parts = list(cell.iter(include_text=True))
+    first = next((number for number, part in enumerate(parts) if _is_block(part)), len(parts))
+    name, rest = stacked(parts[:first], walk), stacked(parts[first:], walk)
+    return "\n\n".join(filter(None, (call("row-name", content(name)) if name else "", rest)))
 
 
 def _titled(cell: LexborNode, walk: Walk) -> str:
@@ -468,7 +477,7 @@ def _clause(item: LexborNode, walk: Walk) -> Row:
     number, text = item.css_first(".clause__number"), item.css_first(".clause__text")
     assert number is not None
     assert text is not None
-    first = Cell(_place(item, walk) + inline(number, walk), 3.0, 1, True)
+    first = Cell(_place(item, walk) + call("row-name", content(inline(number, walk))), 3.0, 1, True)
     own = Cell(flow(text, walk), width_of(text.text()), 1, False)
     other = item.css_first(".twins__other")
     if not walk.setting.twins or other is None:

@@ -8,8 +8,11 @@ from aeosite.outlets.handbook.markup import array, call, called, content
 ROOM = 46.0
 """How many Han characters of a table's size stand beside each other on a sheet."""
 
-NARROW = 9.0
+NARROW = 10.0
 """A column whose widest cell needs no more than this gets what it needs; the others share what is left."""
+
+PADDING = 2.6
+"""What a cell needs beside its text: its edges, and the thin spaces between Han characters and digits."""
 
 LEAST = 3.5
 """No column is narrower than this."""
@@ -61,7 +64,7 @@ def drawn(table: Table) -> str:
 def widths(rows: Sequence[Row]) -> list[str]:
     """Return the widths of columns: narrow ones what they need, the others shares by how much they hold."""
     columns = list(_columns(rows))
-    natural = [max(column, default=0.0) + 1.5 for column in columns]
+    natural = [max(column, default=0.0) + PADDING for column in columns]
     if sum(natural) <= ROOM:
         return [f"{width:.2f}fr" for width in natural]
     means = [sum(column) / len(column) if column else 1.0 for column in columns]
@@ -85,6 +88,6 @@ def _cell(cell: Cell, row: Row) -> str:
 
 
 def _named(cell: Cell, row: Row) -> str:
-    if not cell.markup or not cell.name:
+    if not cell.markup or not (row.head or row.group):
         return cell.markup
-    return call("column-name" if row.head else "group-name" if row.group else "row-name", content(cell.markup))
+    return call("column-name" if row.head else "group-name", content(cell.markup))
