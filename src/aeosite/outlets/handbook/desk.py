@@ -15,7 +15,7 @@ from aeosite.compose.book import Book
 from aeosite.compose.harmless import parsed
 from aeosite.compose.helpers import Speech, speech
 from aeosite.guide.guide import Guide, address_of
-from aeosite.guide.papers import Paper
+from aeosite.guide.papers import LEAFLET, Paper
 from aeosite.model.help import GlossaryEntry
 from aeosite.outlets.handbook.convert import Setting, Term, Walk, Words, inline, label_of
 from aeosite.outlets.handbook.markup import call, content, string
@@ -87,10 +87,13 @@ def foot_of(article: Article, desk: Desk) -> str:
 
 
 def with_links(body: str, paper: Paper, desk: Desk) -> str:
-    """Return a body whose links lead to what is in the paper; any other to the website, where that has an address, or nowhere."""
+    """Return a body whose links lead to what is in the paper; any other to the website, where that has an address, or nowhere.
+
+    On a leaflet none leads inside: what a block links may be among the blocks for which there is no room.
+    """
     language = paper.languages[0]
     tops = {label_of(path, one.titles[0].id): path for path, one in desk.book.articles[language].items() if one.titles}
-    places = {found[1] or found[2] for found in _PLACES.finditer(body)}
+    places = {found[1] or found[2] for found in _PLACES.finditer(body)} if paper.kind != LEAFLET else set()
     site = desk.book.settings.printed_url
 
     def led(found: re.Match[str]) -> str:

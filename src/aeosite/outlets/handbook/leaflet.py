@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 import segno
 from selectolax.lexbor import LexborNode
@@ -56,7 +57,8 @@ def _cut(article: Article, desk: Desk, below: int = 0) -> tuple[str, list[Block]
     main = parsed(desk.book.html(article)).css_first("main")
     assert main is not None
     nodes = [node for node in main.iter() if node.tag != "h1"]
-    lead = next((node for node in nodes if node.tag == "p"), None)
+    before = takewhile(lambda node: node.tag not in ("h2", "h3"), nodes)
+    lead = next((node for node in before if node.tag == "p" and rendered(node, walk)), None)
     return (inline(lead, walk) if lead else ""), [
         block for node in nodes if node != lead for block in _blocks(node, walk, desk, below)
     ]
