@@ -19,7 +19,7 @@ from aeosite.compose.render import directive, escape_markdown
 from aeosite.guide.directives import RECORD_DIRECTIVES
 from aeosite.guide.directives.passages import PASSAGES
 from aeosite.guide.guide import Guide
-from aeosite.guide.offers import offered
+from aeosite.guide.offers import beside, offered
 from aeosite.guide.picks.law import clause_runs
 from aeosite.model.fields import Comparison, Pair, Unit
 from aeosite.read.pages import Directive, Page
@@ -29,7 +29,7 @@ GOLDEN = TESTS / "golden"
 PRESS = press_of()
 TEMPLATES = PRESS.templates
 GUIDE = guide_of()
-OFFERED = offered(GUIDE)
+OFFERED = offered(GUIDE) | beside(GUIDE)
 CALLS = {
     language: [(page, call) for page in GUIDE.content.pages[language].values() for call in page.directives]
     for language in REQUIRED

@@ -17,6 +17,7 @@ from aeosite.compose.helpers import helpers
 from aeosite.compose.markdown import Title, nested
 from aeosite.compose.qr import qr_svg
 from aeosite.guide.guide import Guide, page_address
+from aeosite.guide.papers import chapter_file
 from aeosite.read.pages import Directive, Page
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|])")
@@ -99,7 +100,7 @@ def foot(page: Page, *, guide: Guide, templates: Environment, site_url: str | No
     """
     address = site_url + page_address(page) if site_url else None
     qr = qr_svg(address) if address else None
-    facts = {"front": page.front, "address": address, "qr": qr}
+    facts = {"front": page.front, "address": address, "qr": qr, "paper": chapter_file(page.path, page.language)}
     made = templates.get_template("foot.jinja").render(helpers(guide, page, phrases_in(templates)) | facts).strip()
     return _spoken(made, page)
 

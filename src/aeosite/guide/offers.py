@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from aeosite.basics.language import Language
 from aeosite.guide.dated import Dated
+from aeosite.guide.papers import packed, papers
 from aeosite.guide.year import due_steps, exact_events
 from aeosite.model.records import MODELS
 from aeosite.model.shape import tables_of
@@ -17,7 +18,13 @@ WORKBOOK = f"{DATA}/aeo-guide.xlsx"
 
 def offered(guide: Dated) -> frozenset[str]:
     """Return the files that pages may link: whatever outlets publish that is in the offline copy too."""
-    return frozenset((*_data(), *_feeds(guide.content), *_calendars(guide)))
+    leaflets = (paper.file for paper in papers(guide) if packed(paper))
+    return frozenset((*_data(), *_feeds(guide.content), *_calendars(guide), *leaflets))
+
+
+def beside(guide: Dated) -> frozenset[str]:
+    """Return the files that are published and left out of the offline copy: a template links them, in what it says on the website alone."""
+    return frozenset(paper.file for paper in papers(guide) if not packed(paper))
 
 
 def _data() -> Iterator[str]:

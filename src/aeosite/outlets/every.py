@@ -4,16 +4,17 @@ from collections.abc import Collection
 
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, did_you_mean
-from aeosite.outlets import calendar, data, feeds, package, search, website
+from aeosite.outlets import calendar, data, feeds, handbook, package, search, website
 from aeosite.outlets.outlet import Outlet
 
 OUTLETS: tuple[Outlet, ...] = (
     Outlet("data", data.write),
     Outlet("feeds", feeds.write),
     Outlet("calendar", calendar.write),
+    Outlet("handbook", handbook.write),
     Outlet("website", website.write, begin=website.begin),
     Outlet("search", search.write, needs=("website",)),
-    Outlet("package", package.write, needs=("data", "feeds", "calendar", "website", "search")),
+    Outlet("package", package.write, needs=("data", "feeds", "calendar", "handbook", "website", "search")),
 )
 """In the order they are written: an outlet may read what those before it wrote."""
 

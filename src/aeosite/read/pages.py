@@ -56,6 +56,9 @@ class FrontMatter(Strict):
     )
     explains: list[Category] = Field([], title="本页解释的标准类别", description="categories of criteria that the page explains")
     history: Literal["yes"] | None = Field(None, title="本页是历史内容", description="the page is history, not current law")
+    paper: Literal["yes"] | None = Field(
+        None, title="本页另成一个PDF，供打印和转发", description="the page is also a PDF of its own, to print and to send on"
+    )
     hide: list[Literal["navigation", "toc"]] = Field([], title="隐藏的栏", description="bars to hide")
     next: str | None = Field(None, title="下一步的页面", description="page to read next")
     review_every: Whole | None = Field(

@@ -18,6 +18,7 @@ from aeosite.guide.offers import (
     json_of,
     schema_of,
 )
+from aeosite.guide.papers import CHAPTER, CRITERIA, HANDBOOK, LEAFLET, packed, papers
 from aeosite.guide.year import due_steps
 from aeosite.model.records import MODELS
 from aeosite.model.shape import tables_of
@@ -47,11 +48,28 @@ def _calendars(guide: Dated, call: Directive) -> Facts:
     return {"calendar": call.words[0], "steps": steps, "reminders": REMINDERS, "calendar_of": calendar_of}
 
 
+def _papers(guide: Dated, call: Directive) -> Facts:
+    """Return the papers in rows: those that differ in their language alone are one."""
+    rows: dict[tuple[str, ...], list[tuple[tuple[str, ...], str, bool]]] = {}
+    for one in papers(guide):
+        rows.setdefault((one.kind, one.audience, *one.pages), []).append((one.languages, one.file, packed(one)))
+    listed = [
+        {"kind": key[0], "audience": key[1], "page": key[2] if len(key) > 2 else "", "files": files}
+        for key, files in rows.items()
+    ]
+    return {"rows": listed, "kinds": (HANDBOOK, CRITERIA, CHAPTER, LEAFLET), "languages": guide.content.languages}
+
+
 CHANNELS: Mapping[str, Spec] = {
     "data-files": Spec(
         Text("可以取走的数据文件，各有大小", "the files of the data, each with its size"), "{{ data-files }}", _data_files
     ),
     "feeds": Spec(Text("本站更新的订阅地址", "the addresses to follow what changes in the guide"), "{{ feeds }}", _feeds),
+    "papers": Spec(
+        Text("手册、单页和宣传单的PDF，各有大小", "the PDFs: the handbook, single pages and leaflets, each with its size"),
+        "{{ papers }}",
+        _papers,
+    ),
     "calendars": Spec(
         Text("活动的日历，或者每年的日期", "the calendar of events, or of what is due every year"),
         "{{ calendars year }}",

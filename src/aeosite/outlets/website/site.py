@@ -25,7 +25,7 @@ from aeosite.compose.book import Book
 from aeosite.guide.directives.channels import CHANNELS
 from aeosite.guide.edition import epoch_of
 from aeosite.guide.guide import Guide, address_of
-from aeosite.guide.offers import offered
+from aeosite.guide.offers import beside, offered
 from aeosite.outlets.files import linked, put
 from aeosite.outlets.outlet import Say
 from aeosite.outlets.website.shell import Slot, filled, slot_of
@@ -226,7 +226,7 @@ def _edition(words: str) -> bytes:
 
 def sizes_in(site: Path, guide: Guide) -> dict[str, int]:
     """Return the size in bytes of each file that outlets have written into a site and pages may link."""
-    found = ((path, site / path) for path in sorted(offered(guide)))
+    found = ((path, site / path) for path in sorted(offered(guide) | beside(guide)))
     return {path: file.stat().st_size for path, file in found if file.is_file()}
 
 
@@ -278,7 +278,8 @@ def _filled(book: Book, site: Path, sizes: Mapping[str, int], pages: list[_Page]
 
 
 def _tells_sizes(book: Book, article: Article) -> bool:
-    return any(call.name in CHANNELS for call in book.guide.content.outline(article.language, article.path).directives)
+    outline = book.guide.content.outline(article.language, article.path)
+    return bool(outline.front and outline.front.paper) or any(call.name in CHANNELS for call in outline.directives)
 
 
 def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> str:
@@ -289,7 +290,7 @@ def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> 
         "edition": book.guide.named.isoformat(),
         "reviewed": article.reviewed_on.isoformat(),
         "contents": "" if "toc" in article.hide else article.contents,
-        "content": f"{with_sizes(book.html(article), sizes)}\n{book.foot(article)}",
+        "content": with_sizes(f"{book.html(article)}\n{book.foot(article)}", sizes),
     }
     page = filled(shell, values, packed=PACKAGE in book.outlets)
     return page if article.language in REQUIRED else with_languages(page, article.language)
