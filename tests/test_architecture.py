@@ -15,7 +15,7 @@ MODULES = {
 }
 """Every module by its path without suffix; a package by its folder, the whole of it by an empty name."""
 
-STAGES = ("basics", "model", "read", "guide", "components", "rules", "compose", "gate", "editing", "outlets", "cli")
+STAGES = ("basics", "model", "read", "guide", "components", "rules", "compose", "gate", "editing", "voice", "outlets", "cli")
 """The stages in the order data flows; a module imports only from its own stage and those before it."""
 
 HOSTS = {"mkdocs", "material", "mkdocs_static_i18n"}

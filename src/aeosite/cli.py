@@ -20,7 +20,9 @@ from aeosite.basics.phrases import FOLDER
 from aeosite.basics.problems import FORMATS, Failure, Place, Problem, Refusal, in_order, reason_of, to_text
 from aeosite.basics.share import processors
 from aeosite.guide.edition import content_date, derive
+from aeosite.guide.guide import Guide
 from aeosite.read.content import Content
+from aeosite.voice import command
 
 if TYPE_CHECKING:
     from aeosite.compose.book import Book
@@ -251,6 +253,17 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} 不是日期，写成 2026-11-28。 No date; write 2026-11-28.") from None
 
 
+def _opened(options: argparse.Namespace) -> tuple[Guide, str, int | None]:
+    """Return the guide, whether or not its content has problems, and what the settings say of feedback."""
+    from aeosite.read.load import load
+    from aeosite.read.settings import read_settings
+
+    settings = read_settings(options.root, os.environ)
+    with saved(cache_of(options.root)) as cache:
+        content = load(options.root, cache, languages=settings.languages)
+    return Guide(content, derive(options.root, os.environ, options.edition).day), settings.feedback, settings.promise
+
+
 def _edition(options: argparse.Namespace) -> date:
     edition = derive(options.root, os.environ, options.edition)
     for remark in edition.remarks:
@@ -337,6 +350,7 @@ def _parser() -> argparse.ArgumentParser:
         "phrases", parents=[shared], help="bring the catalogues of phrases up to date; say what they lack"
     )
     phrases.set_defaults(run=_phrases)
+    command.add(commands, shared, _opened, date.today)
     return parser
 
 

@@ -25,6 +25,8 @@ PAGES = {
     "policy/library.html": 18,
     "en/enterprises/tiers.html": 5,
     "apply/readiness.html": 3,
+    "promotion/survey.html": 1,
+    "en/promotion/survey.html": 1,
 }
 """What is printed, and the most sheets it may take."""
 

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from reader import file_url
 
 from aeosite.outlets.publish import build
+from aeosite.voice.files import heard_in
+from aeosite.voice.message import Message
 from project import AS_OF, SITE, project_in
 
 CONTACT = "guide@office.example"
@@ -180,6 +182,18 @@ def test_a_file_holds_the_same(page: Page, reached: Path, way: str) -> None:
             "language": "zh",
             "edition": "2026-06-01",
         }
+
+
+@pytest.mark.parametrize("way", ["text", "json"])
+def test_intake_reads_what_the_form_saves(page: Page, reached: Path, tmp_path: Path, way: str) -> None:
+    report(page, reached / "library.html", "文号“错”了\n----- 位置 Place -----\naeo-guide-feedback/1 kind=helpful", "张三")
+    with page.expect_download() as saved:
+        hand(page, way)
+    saved.value.save_as(tmp_path / saved.value.suggested_filename)
+    (found,) = heard_in(tmp_path / saved.value.suggested_filename)
+    assert isinstance(found, Message)
+    assert (found.kind, found.page, found.anchor, found.language) == ("wrong", "library.html", "order-2", "zh")
+    assert (found.edition, found.contact, found.text.split("\n")[0]) == ("2026-06-01", "张三", "文号“错”了")
 
 
 def test_paper_has_the_message_alone_and_a_code_with_its_reference(page: Page, reached: Path, tmp_path: Path) -> None:

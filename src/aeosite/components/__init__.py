@@ -23,6 +23,7 @@ from aeosite.components import (
     recognition_timeline,
     search_box,
     stored_data,
+    survey,
     tier_ladder,
 )
 from aeosite.components.component import Component
@@ -50,6 +51,7 @@ COMPONENTS: tuple[Component, ...] = (
     aeo_year.COMPONENT,
     figure_chart.COMPONENT,
     partners_by_year.COMPONENT,
+    survey.COMPONENT,
 )
 """Every component."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 from aeosite.basics.language import Language
 from aeosite.guide.guide import Guide
 from aeosite.model.fields import Also, Audience
-from aeosite.model.help import District, Event, GlossaryEntry, Question, Statistic, Step, Update
+from aeosite.model.help import District, Event, GlossaryEntry, Question, Reply, Statistic, Step, Update
 from aeosite.model.records import Change, Instrument, Measure, Partner
 
 Kind = Literal["lead", "heading", "question", "term", "record", "statistic", "event"]
@@ -60,6 +60,7 @@ def ways_in(guide: Guide, language: Language) -> Iterator[tuple[str, str]]:
 def _records(guide: Guide) -> Iterator[tuple[str, Findable]]:
     content = guide.content
     yield from ((one.id, Findable("question", one.data.also)) for one in content.all(Question))
+    yield from ((one.id, Findable("question", None)) for one in content.all(Reply))
     yield from ((one.id, Findable("term", one.data.also)) for one in content.all(GlossaryEntry))
     yield from ((one.id, Findable("record", one.data.also)) for one in content.all(Measure))
     yield from ((one.id, Findable("record", one.data.also)) for one in content.all(Partner))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from aeosite.basics.language import Language
+from aeosite.basics.language import DEFAULT, REQUIRED, Language
 from aeosite.guide.dated import Dated
 from aeosite.guide.papers import packed, papers
 from aeosite.guide.year import due_steps, exact_events
+from aeosite.model.help import Survey
 from aeosite.model.records import MODELS
 from aeosite.model.shape import tables_of
 from aeosite.read.content import Content
@@ -19,7 +20,7 @@ WORKBOOK = f"{DATA}/aeo-guide.xlsx"
 def offered(guide: Dated) -> frozenset[str]:
     """Return the files that pages may link: whatever outlets publish that is in the offline copy too."""
     leaflets = (paper.file for paper in papers(guide) if packed(paper))
-    return frozenset((*_data(), *_feeds(guide.content), *_calendars(guide), *leaflets))
+    return frozenset((*_data(), *_sheets(guide.content), *_feeds(guide.content), *_calendars(guide), *leaflets))
 
 
 def beside(guide: Dated) -> frozenset[str]:
@@ -55,8 +56,22 @@ def record_of(kind: str, id_: str) -> str:
     return f"{DATA}/records/{kind}/{id_}.json"
 
 
+def sheet_of(language: Language, survey: str, suffix: str) -> str:
+    """Return the sheet that answers to a questionnaire are typed into: ``csv`` or ``xlsx``."""
+    return f"sheets/{survey}.{language if language in REQUIRED else DEFAULT}.{suffix}"
+
+
+def _sheets(content: Content) -> Iterator[str]:
+    for record in content.all(Survey):
+        yield from (sheet_of(language, record.id, suffix) for language in REQUIRED for suffix in ("csv", "xlsx"))
+
+
 EVERYBODY = "updates"
 """The feed of all that changed, for whomever."""
+
+
+REPLIES = "replies"
+"""The feed of what readers asked and what became of it."""
 
 
 def audiences_of(content: Content) -> tuple[str, ...]:
@@ -71,7 +86,7 @@ def feed_of(language: Language, audience: str, suffix: str) -> str:
 
 def _feeds(content: Content) -> Iterator[str]:
     for language in content.languages:
-        for audience in (EVERYBODY, *audiences_of(content)):
+        for audience in (EVERYBODY, *audiences_of(content), REPLIES):
             yield from (feed_of(language, audience, suffix) for suffix in ("xml", "json"))
 
 

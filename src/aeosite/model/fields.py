@@ -450,6 +450,24 @@ class QuestionTopic(Term):
     vocabulary = "question-topics"
 
 
+class FeedbackKind(Term):
+    """What a reader means who writes back."""
+
+    vocabulary = "feedback-kinds"
+
+
+class ReplyState(Term):
+    """How far something that readers asked has come."""
+
+    vocabulary = "reply-states"
+
+
+class UpdateRef(Ref):
+    """The id of a note of what changed."""
+
+    kind = "updates"
+
+
 class Phase(Term):
     """The phase of a procedure."""
 

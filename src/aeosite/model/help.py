@@ -15,6 +15,7 @@ from aeosite.model.fields import (
     EventType,
     Evidence,
     ExactDate,
+    FeedbackKind,
     FigureTopic,
     InstrumentRef,
     Maybe,
@@ -25,10 +26,12 @@ from aeosite.model.fields import (
     Phase,
     Prose,
     QuestionTopic,
+    ReplyState,
     Stage,
     StatisticRef,
     Strict,
     Tier,
+    UpdateRef,
     Whole,
 )
 
@@ -152,6 +155,7 @@ class Question(Sourced, RecordModel):
     ask: Pair | None = Field(None, title="问谁", description="whom to ask")
     basis: list[Basis] = Field([], title="依据", description="what the answer rests on")
     see: list[Code] = Field([], title="相关页面", description="pages to read, such as aeo/declare.md")
+    asked: Whole | None = Field(None, title="有多少读者问过", description="how many readers asked it")
 
 
 class Retired(Strict):
@@ -182,6 +186,51 @@ class Update(RecordModel):
     date: ExactDate = Field(title="日期", description="date")
     text: Pair = Field(title="改了什么", description="what changed for readers")
     pages: list[Code] = Field(title="涉及的页面", description="pages concerned, such as aeo/declare.md", min_length=1)
+
+
+class Reply(RecordModel):
+    """What readers of the guide asked or pointed out, and what became of it. An editor words it; nothing of a reader's own text is in it."""
+
+    folder = "replies"
+    kind_name = Text("对读者的答复", "reply to readers")
+
+    state: ReplyState = Field(title="进展", description="how far it has come")
+    kind: FeedbackKind = Field(title="类型", description="what the readers meant")
+    audiences: list[Audience] = Field(title="读者", description="audiences", min_length=1)
+    district: DistrictRef | None = Field(
+        None, title="只涉及的海关", description="customs district it is about, where it is about one"
+    )
+    received: ExactDate = Field(title="最早收到的日期", description="day it was first received")
+    asked: Whole = Field(title="有多少读者提出", description="how many readers said so")
+    question: Pair = Field(title="问题（编辑改写）", description="the question, in the editor's words")
+    pages: list[Code] = Field(title="涉及的页面", description="pages concerned, such as aeo/declare.md", min_length=1)
+    replied: ExactDate | None = Field(None, title="答复日期", description="day it was answered")
+    answer: Pair | None = Field(None, title="答复", description="answer")
+    changed: list[UpdateRef] = Field([], title="改了什么（本站更新）", description="notes of what changed for it")
+    why: Pair | None = Field(None, title="为什么做不到", description="why it is not possible")
+
+
+class SurveyQuestion(Strict):
+    """One question of a questionnaire: with choices, or answered in words."""
+
+    text: Pair = Field(title="问题", description="question")
+    choices: list[Pair] = Field([], title="选项，按顺序", description="choices, in order; none where it is answered in words")
+    scale: Literal["yes"] | None = Field(None, title="选项从低到高", description="the choices run from least to most")
+    becomes: FeedbackKind | None = Field(
+        None, title="回答的文字算哪一类反馈", description="what kind of feedback an answer in words is"
+    )
+
+
+class Survey(RecordModel):
+    """A questionnaire of one page, filled in on paper after a lecture."""
+
+    folder = "surveys"
+    kind_name = Text("问卷", "questionnaire")
+
+    title: Pair = Field(title="标题", description="title")
+    page: Code = Field(title="哪一场（页面）", description="page of the lecture, such as promotion/lecture.md")
+    intro: Pair = Field(title="开头的话", description="what stands above the questions")
+    questions: list[SurveyQuestion] = Field(title="问题", description="its questions, in order", min_length=1)
 
 
 class Step(Sourced, RecordModel):
@@ -230,5 +279,7 @@ HELP: tuple[type[RecordModel], ...] = (
     GlossaryEntry,
     Update,
     TierFacts,
+    Reply,
+    Survey,
 )
 """Every kind that helps readers on."""

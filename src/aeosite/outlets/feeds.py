@@ -17,14 +17,16 @@ from aeosite.basics.language import Language
 from aeosite.basics.phrases import FOLDER, Phrases, phrases_below
 from aeosite.compose.book import Book
 from aeosite.guide.guide import Guide, address_of
-from aeosite.guide.offers import EVERYBODY, audiences_of, feed_of
+from aeosite.guide.offers import EVERYBODY, REPLIES, audiences_of, feed_of
 from aeosite.guide.picks.help import updates
-from aeosite.model.help import Update
+from aeosite.guide.picks.replies import latest, replies
+from aeosite.model.help import Reply, Update
 from aeosite.outlets.data.licence import ADDRESS, TITLE
 from aeosite.outlets.files import Make, made, written
 from aeosite.outlets.identity import lasting
 from aeosite.outlets.outlet import Say
 from aeosite.read.content import Record
+from aeosite.read.pages import Outline
 
 ATOM = "http://www.w3.org/2005/Atom"
 JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -103,6 +105,43 @@ def _files(phrases: Phrases, name: str, site_url: str | None, guide: Guide) -> I
         title = _title(guide, phrases, place)
         yield feed_of(language, audience, "xml"), atom(place, title, listed, phrases, guide.as_of)
         yield feed_of(language, audience, "json"), json_feed(place, title, listed, phrases)
+    yield from _of_replies(guide, phrases, name, site_url)
+
+
+def _of_replies(guide: Guide, phrases: Phrases, name: str, site_url: str | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the feed of what readers asked and what became of it."""
+    content, language = guide.content, phrases.language
+    pages = (path for path in content.pages[language] if _lists_replies(content.outline(language, path)))
+    place = Place(language, REPLIES, name, next(pages, "index.md"), site_url)
+    title = plain(phrases.gettext("%(guide)s：对读者的答复", guide=name))
+    listed = [reply_entry_of(guide, record, place) for record in replies(guide)]
+    yield feed_of(language, REPLIES, "xml"), atom(place, title, listed, phrases, guide.as_of)
+    yield feed_of(language, REPLIES, "json"), json_feed(place, title, listed, phrases)
+
+
+def _lists_replies(outline: Outline) -> bool:
+    return any(call.name == "replies" for call in outline.directives)
+
+
+def reply_entry_of(guide: Guide, record: Record[Reply], place: Place) -> Entry:
+    """Return a reply as a feed of a language says it: the question as its title, then how far it has come and the answer."""
+    data, language = record.data, place.language
+    said = [guide.content.label(data.state), *filter(None, (data.answer, data.why))]
+    named = {str(audience) for audience in data.audiences}
+    return Entry(
+        f"urn:uuid:{lasting('replies', record.id, language)}",
+        latest(data),
+        data.question.in_(language),
+        ("：" if language == "zh" else ": ").join(text.in_(language) for text in said),
+        place.address(f"{address_of((language, guide.homes.get(record.id, place.page)))}#{record.id}"),
+        tuple((place.address(address_of((language, path))), _title_of(guide, language, path)) for path in data.pages),
+        tuple(audience for audience in audiences_of(guide.content) if audience in named or "all" in named),
+    )
+
+
+def _title_of(guide: Guide, language: Language, path: str) -> str:
+    front = guide.content.outline(language, path).front
+    return front.title if front else path
 
 
 def is_for(guide: Guide, update: Update, audience: str) -> bool:
@@ -131,14 +170,13 @@ def entry_of(guide: Guide, record: Record[Update], place: Place) -> Entry:
     """Return a note as a feed of a language says it."""
     data, language = record.data, place.language
     text = data.text.in_(language)
-    fronts = [(path, guide.content.outline(language, path).front) for path in data.pages]
     return Entry(
         f"urn:uuid:{lasting('updates', record.id, language)}",
         data.date,
         _FIRST.split(text, maxsplit=1)[0],
         text,
         place.address(f"{address_of((language, place.page))}#{record.id}"),
-        tuple((place.address(address_of((language, path))), front.title if front else path) for path, front in fronts),
+        tuple((place.address(address_of((language, path))), _title_of(guide, language, path)) for path in data.pages),
         _audiences(guide, data),
     )
 

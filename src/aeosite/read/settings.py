@@ -27,7 +27,11 @@ ZIP_LIMIT = 5_000_000
 """Bytes: what a trainer can still send by mail."""
 
 
+FEEDBACK = "feedback"
+"""The folder of what readers sent, where the settings name none."""
+
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_FOLDER = re.compile(r"[A-Za-z0-9_-]+(?:[/.][A-Za-z0-9_-]+)*")
 _WEB = re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 
 
@@ -48,6 +52,8 @@ class Settings:
         digest_of: what the settings were read from, for the keys of caches.
         contact: the mail address readers may write to; None where none is given.
         code: where the repository is published; None where that is not known.
+        feedback: the folder of what readers sent, below the project folder; it is never published.
+        promise: days within which readers are promised an answer; None where nothing is promised.
         chapters: what the navigation calls the group a page stands in, by language, then by path; a page in no group is left out.
     """
 
@@ -60,6 +66,8 @@ class Settings:
     chapters: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     contact: str | None = None
     code: str | None = None
+    feedback: str = FEEDBACK
+    promise: int | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -119,6 +127,8 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         dict(_chapters(read)),
         _extra(read, "contact", _MAIL),
         _extra(read, "code", _WEB),
+        _feedback(read),
+        _promise(read),
     )
 
 
@@ -173,6 +183,23 @@ def _zip_limit(read: Mapping[str, Any]) -> int:
     if not isinstance(limit, int) or limit <= 0:
         raise BadSettings(_unreadable(Place(FILE), f"extra.zip_limit: {limit}"))
     return limit
+
+
+def _feedback(read: Mapping[str, Any]) -> str:
+    """Return ``extra.feedback_folder``: a folder of the project that nothing is published from."""
+    folder = str((read.get("extra") or {}).get("feedback_folder") or FEEDBACK)
+    steps = folder.split("/")
+    if not _FOLDER.fullmatch(folder) or ".." in steps or steps[0] in ("docs", "site", "dist", "overrides", "src"):
+        raise BadSettings(_unreadable(Place(FILE), f"extra.feedback_folder: {folder}"))
+    return folder
+
+
+def _promise(read: Mapping[str, Any]) -> int | None:
+    """Return ``extra.feedback_promise_days``, or None where nothing is promised."""
+    days = (read.get("extra") or {}).get("feedback_promise_days")
+    if days is not None and (isinstance(days, bool) or not isinstance(days, int) or days <= 0):
+        raise BadSettings(_unreadable(Place(FILE), f"extra.feedback_promise_days: {days}"))
+    return days
 
 
 def _extra(read: Mapping[str, Any], name: str, form: re.Pattern[str]) -> str | None:

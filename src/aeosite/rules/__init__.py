@@ -25,6 +25,7 @@ from aeosite.rules import (
     partners,
     passages,
     provenance,
+    replies,
 )
 from aeosite.rules.finding import Rule, code_of
 
@@ -87,6 +88,11 @@ CHECKS: tuple[Rule, ...] = (
     help.phase_has_a_step,
     help.retired_word_is_quoted,
     help.record_quotes_retired_words,
+    replies.reply_state_has_its_fields,
+    replies.reply_dates_in_order,
+    replies.reply_was_asked,
+    replies.reply_names_pages,
+    replies.survey_is_one_page,
     parity.page_states_the_same_facts,
     parity.record_states_the_same_facts,
     drift.stamp_names_a_section,

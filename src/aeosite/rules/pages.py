@@ -236,7 +236,7 @@ def table_is_not_empty(guide: Guide) -> Problems:
             spec = DIRECTIVES.get(call.name)
             if spec is None or spec.anchors is None or any(True for _ in _directive_faults(guide, call)):
                 continue
-            if not spec.anchors(guide, on_any_date(call)):
+            if not spec.may_be_empty and not spec.anchors(guide, on_any_date(call)):
                 yield Problem(
                     call.place,
                     "",

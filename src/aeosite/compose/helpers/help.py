@@ -31,6 +31,10 @@ class Help:
         """Return a statistic."""
         return self.guide.content.get(Statistic, id_)
 
+    def update(self, id_: str) -> Update:
+        """Return a note of what changed."""
+        return self.guide.content.get(Update, id_)
+
     def updates(self, path: str) -> list[Update]:
         """Return the notes of what changed on a page, newest first."""
         return [record.data for record in updates(self.guide) if path in record.data.pages]

@@ -9,6 +9,7 @@ from aeosite.guide.offers import (
     EVENTS,
     EVERYBODY,
     REMINDERS,
+    REPLIES,
     WORKBOOK,
     YEAR,
     audiences_of,
@@ -40,7 +41,12 @@ def _data_files(guide: Dated, call: Directive) -> Facts:
 
 
 def _feeds(guide: Dated, call: Directive) -> Facts:
-    return {"feeds": [EVERYBODY, *audiences_of(guide.content)], "everybody": EVERYBODY, "feed_of": feed_of}
+    return {
+        "feeds": [EVERYBODY, *audiences_of(guide.content), REPLIES],
+        "everybody": EVERYBODY,
+        "replies": REPLIES,
+        "feed_of": feed_of,
+    }
 
 
 def _calendars(guide: Dated, call: Directive) -> Facts:

@@ -15,6 +15,7 @@ from aeosite.guide.picks.help import (
     pick_steps,
     pick_updates,
 )
+from aeosite.guide.picks.replies import by_audience, by_district, pick_replies, standing
 from aeosite.guide.year import coming, exact_events
 from aeosite.model.help import District, GlossaryEntry, Question, Statistic, TrainingBase
 from aeosite.read.pages import Directive
@@ -27,6 +28,16 @@ def _events(guide: Dated, call: Directive) -> Facts:
         "past": [record for record in found if not coming(guide, record.data)],
         "exact": exact_events(guide.content),
         "calendar_of": calendar_of,
+    }
+
+
+def _replies(guide: Dated, call: Directive) -> Facts:
+    found = pick_replies(guide, call)
+    return {
+        "replies": found,
+        "all": standing(found),
+        "by_audience": by_audience(guide, found),
+        "by_district": by_district(found),
     }
 
 
@@ -118,6 +129,14 @@ HELP: Mapping[str, Spec] = {
         pick_steps,
         options={"phase": terms("phases")},
         home=True,
+    ),
+    "replies": Spec(
+        Text("读者问了什么、改了什么，新的在前，带计数", "what readers asked and what changed, newest first, with counts"),
+        "{{ replies }}",
+        _replies,
+        options={"audience": terms("audiences"), "state": terms("reply-states"), "district": ids("districts")},
+        anchors=lambda guide, call: ids_of(pick_replies(guide, call)),
+        may_be_empty=True,
     ),
     "updates": listing(
         Text("本站更新，新的在前", "what changed in the guide, newest first"),

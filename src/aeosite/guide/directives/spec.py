@@ -26,6 +26,7 @@ class Spec:
         required: the options that cannot be left out.
         select: the facts its template shows.
         anchors: the ids its output carries, so that links to them can be checked; None for a directive that is no record's home.
+        may_be_empty: it says itself that there is none yet.
     """
 
     about: Text
@@ -36,6 +37,7 @@ class Spec:
     options: Mapping[str, Allowed] = field(default_factory=dict)
     required: frozenset[str] = frozenset()
     anchors: Callable[[Dated, Directive], list[str]] | None = None
+    may_be_empty: bool = False
 
 
 _BY_DATE = frozenset({"status", "state"})

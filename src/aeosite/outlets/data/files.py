@@ -18,6 +18,7 @@ from aeosite.outlets.data import licence
 from aeosite.outlets.data.cells import columns_of, csv_file, rows_of
 from aeosite.outlets.data.plain import plain_record
 from aeosite.outlets.data.schema import VERSION, data_package, open_api, record_schema
+from aeosite.outlets.data.sheets import sheets
 from aeosite.outlets.data.workbook import workbook
 from aeosite.outlets.files import Make, made, written
 from aeosite.outlets.outlet import Say
@@ -58,6 +59,7 @@ def _makers(book: Book) -> Mapping[str, Make]:
     each: dict[str, Make] = {f"{model.folder}": partial(_kind, model) for model in MODELS}
     return {
         **each,
+        "sheets": sheets,
         f"about {called}": partial(_about, names),
         f"workbook {called}": lambda guide: {WORKBOOK: workbook(guide, TABLES, names)},
     }
