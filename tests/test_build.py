@@ -207,7 +207,7 @@ def test_what_we_did_not_make_is_never_replaced(kind: str, tmp_path: Path, monke
         ([], []),
         (["website"], ["website"]),
         (["search"], ["website", "search"]),
-        (["package"], ["data", "feeds", "calendar", "handbook", "website", "search", "package"]),
+        (["package"], ["data", "feeds", "calendar", "handbook", "leaflets", "website", "search", "package"]),
         (["search", "website"], ["website", "search"]),
     ],
 )
@@ -345,7 +345,7 @@ def test_no_stylesheet_loads_anything_from_elsewhere(mini_site: Built) -> None:
 @pytest.fixture(scope="session")
 def whole_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The miniature project, built with the files that its pages link."""
-    return built_in(tmp_path_factory.mktemp("whole") / "mini", *CHANNELS, "handbook")
+    return built_in(tmp_path_factory.mktemp("whole") / "mini", *CHANNELS, "handbook", "leaflets")
 
 
 def test_every_link_inside_the_site_leads_somewhere(name: str, whole_site: Built) -> None:

@@ -21,6 +21,7 @@ from aeosite.guide.papers import CHAPTER, CRITERIA, HANDBOOK, LEAFLET, Paper, pa
 from aeosite.model.help import GlossaryEntry
 from aeosite.outlets import handbook
 from aeosite.outlets.compact import NotCompact, compact
+from aeosite.outlets.outlet import Say
 from aeosite.outlets.press import NotSet, pressed
 from aeosite.read.settings import read_settings
 from project import AS_OF, ROOT, project_in
@@ -79,8 +80,13 @@ class Printed:
                 yield found
 
 
+def write_both(book: Book, folder: Path, say: Say) -> list[Path]:
+    """Write what both outlets write."""
+    return [*handbook.write(book, folder, say), *handbook.write_leaflets(book, folder, say)]
+
+
 def printed_in(book: Book, folder: Path) -> dict[str, Printed]:
-    handbook.write(book, folder, lambda line: None)
+    write_both(book, folder, lambda line: None)
     return {paper.file: Printed(paper, (folder / "site" / paper.file).read_bytes()) for paper in papers(book.guide)}
 
 
@@ -297,20 +303,20 @@ def test_the_bytes_are_the_same_every_time(small: Mapping[str, Printed], mini_ro
 def test_nothing_is_set_again_that_would_come_out_the_same(mini_root: Path, tmp_path: Path) -> None:
     said: list[str] = []
     cache = Cache(tmp_path / "cache", "x")
-    handbook.write(book_in(mini_root, AS_OF, cache), tmp_path / "one", said.append)
+    write_both(book_in(mini_root, AS_OF, cache), tmp_path / "one", said.append)
     cache.save()
     count = len(said)
     assert count == len(papers(book_in(mini_root, AS_OF, cache).guide))
     kept = Cache(tmp_path / "cache", "x")
     book = book_in(mini_root, AS_OF, kept, previous=tmp_path / "one" / "site")
-    written = handbook.write(book, tmp_path / "two", said.append)
+    written = write_both(book, tmp_path / "two", said.append)
     assert len(said) == count
     assert all(path.samefile(tmp_path / "one" / path.relative_to(tmp_path / "two")) for path in written)
     page = mini_root / "docs" / "zh" / "measures.md"
     before = page.read_text(encoding="utf-8")
     try:
         page.write_text(f"{before}\n再看一遍。\n", encoding="utf-8")
-        handbook.write(book_in(mini_root, AS_OF, kept, previous=tmp_path / "one" / "site"), tmp_path / "three", said.append)
+        write_both(book_in(mini_root, AS_OF, kept, previous=tmp_path / "one" / "site"), tmp_path / "three", said.append)
     finally:
         page.write_text(before, encoding="utf-8")
     changed = {line.rpartition(" ")[2] for line in said[count:]}

@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             edition=EDITION,
             environment={**os.environ, "AEO_GUIDE_URL": PUBLISHED},
             say=lambda line: None,
-            only=(*SITE, *CHANNELS),
+            only=(*SITE, *CHANNELS, "leaflets"),
             cache=cache,
             workers=2,
         )

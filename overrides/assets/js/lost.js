@@ -27,4 +27,5 @@ const box = document.querySelector(`.aeo-lost[lang="${language}"] .aeo-lost__nea
 const rows = [...box.querySelectorAll('li')].map((row) => [near(row), row]).filter(([likeness]) => likeness > 0.6);
 box.querySelector('ul').replaceChildren(...rows.sort((one, other) => other[0] - one[0]).slice(0, 3).map(([, row]) => row));
 box.hidden = !rows.length;
+document.documentElement.classList.add('aeo-sorted');
 })();

@@ -64,7 +64,7 @@ reveal(location.hash);
 const report = document.getElementById('report');
 if (report) {
   document.querySelectorAll('article details.record .aside > .permalink:only-child').forEach((link) => {
-    link.after(aeoTools.el('span', { class: 'no-print' }, ' · ', aeoTools.el('a', { href: '#report' }, data.report)));
+    link.after(aeoTools.el('span', { class: 'js-only no-print' }, ' · ', aeoTools.el('a', { href: '#report' }, data.report)));
   });
 }
 

@@ -12,9 +12,10 @@ OUTLETS: tuple[Outlet, ...] = (
     Outlet("feeds", feeds.write),
     Outlet("calendar", calendar.write),
     Outlet("handbook", handbook.write),
+    Outlet("leaflets", handbook.write_leaflets),
     Outlet("website", website.write, begin=website.begin),
     Outlet("search", search.write, needs=("website",)),
-    Outlet("package", package.write, needs=("data", "feeds", "calendar", "handbook", "website", "search")),
+    Outlet("package", package.write, needs=("data", "feeds", "calendar", "handbook", "leaflets", "website", "search")),
 )
 """In the order they are written: an outlet may read what those before it wrote."""
 

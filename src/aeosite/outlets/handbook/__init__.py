@@ -11,7 +11,7 @@ from aeosite.basics.problems import Failure, Place, Problem
 from aeosite.compose.book import Book
 from aeosite.guide.edition import epoch_of
 from aeosite.guide.guide import Guide
-from aeosite.guide.papers import LEAFLET, Paper, papers
+from aeosite.guide.papers import LEAFLET, Paper, packed, papers
 from aeosite.guide.reads import Question, noted
 from aeosite.outlets.files import File, linked, put
 from aeosite.outlets.handbook.assemble import articles_of, source_of
@@ -29,7 +29,7 @@ class NotPrinted(Failure):
 
 
 def write(book: Book, folder: Path, say: Say) -> list[Path]:
-    """Write the papers below ``folder/site`` and return their paths.
+    """Write the handbook, single pages and the criteria in both languages below ``folder/site`` and return their paths.
 
     Args:
         book: the articles; papers ask its guide as well.
@@ -39,8 +39,16 @@ def write(book: Book, folder: Path, say: Say) -> list[Path]:
     Raises:
         NotPrinted: a paper cannot be set.
     """
-    site, cache = folder / "site", book.kept.cache
-    listed, templates = papers(book.guide), templates_of(book.settings.root)
+    return _written([paper for paper in papers(book.guide) if not packed(paper)], book, folder / "site", say)
+
+
+def write_leaflets(book: Book, folder: Path, say: Say) -> list[Path]:
+    """Write the leaflets, which the offline copy has too, as ``write`` does the rest."""
+    return _written([paper for paper in papers(book.guide) if packed(paper)], book, folder / "site", say)
+
+
+def _written(listed: Sequence[Paper], book: Book, site: Path, say: Say) -> list[Path]:
+    cache, templates = book.kept.cache, templates_of(book.settings.root)
     keys = {paper.file: _key(paper, book, templates) for paper in listed}
     files = {path: file for path, key in keys.items() if (file := _found(book, key)) is not None}
     missing = [paper for paper in listed if paper.file not in files]
