@@ -163,11 +163,12 @@ def test_the_entry_of_the_offline_copy_breaks_no_rule(checker: Checker, unpacked
         ("document.querySelector('h2').outerHTML = '<h4>4</h4>'", "heading-order"),
         ("document.querySelector('main').outerHTML = '<p>no main</p>'", "landmark-one-main"),
         (
-            "document.querySelectorAll('.aeo-footer nav').forEach((one) => one.setAttribute('aria-label', 'same'))",
+            "document.querySelectorAll('nav').forEach((one) => one.setAttribute('aria-label', 'same'))",
             "landmark-unique",
         ),
         (
-            "document.querySelectorAll('.aeo-footer li a').forEach((one) => { one.style.minHeight = one.style.lineHeight = '9px'; })",
+            "document.querySelectorAll('.aeo-footer :is(ul, li, a)').forEach((one) => { one.style.cssText ="
+            " 'display: block; font-size: 8px; line-height: 9px; margin: 0; min-height: 0; padding: 0'; })",
             "target-size",
         ),
     ],

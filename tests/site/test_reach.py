@@ -34,6 +34,9 @@ WITHOUT_SOURCES = {
     "promotion/index.md": "rests on the records of events, each with its own evidence",
     "promotion/events.md": "rests on the records of events, each with its own evidence",
     "promotion/data.md": "hands on the records, each with its own evidence",
+    "promotion/papers.md": "hands on the pages, each with its own sources",
+    "promotion/survey.md": "asks the audience",
+    "you-asked.md": "speaks of the guide itself",
     "promotion/training.md": "rests on the records of events and training bases, each with its own evidence",
 }
 """Pages that rest on no instrument, and why."""
