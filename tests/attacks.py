@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -244,3 +245,30 @@ def problems_in(texts: Texts, data: bytes) -> list[Problem]:
 def plain_words(text: str) -> str:
     """Return a text without anything but letters and digits, to look for it whatever it was escaped to."""
     return re.sub(r"\W+", "", text)
+
+
+def inert_project(root: Path) -> None:
+    """Put every attack that the gate lets pass into a project: those on pages a few a page, those on texts into every text of every record."""
+    passing = [one for one in attacks("pages") if not one.codes]
+    for first in range(0, len(passing), 8):
+        bodies = "\n\n".join(
+            f"## WORD {{#a-{one.number}}}\n\n{one.made_of['page']}\n\nWORD {one.number}" for one in passing[first : first + 8]
+        )
+        for language in WORDS:
+            _write(root, f"docs/{language}/attack/inert-{first}.md", page_of(language, bodies).encode())
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    listed = "".join(f"      - attack/inert-{first}.md\n" for first in range(0, len(passing), 8))
+    _write(root, "mkdocs.yml", settings.replace("      - pictures.md\n", f"      - pictures.md\n{listed}").encode())
+    for one in attacks("files"):
+        if not one.codes:
+            put(one, root)
+    texts = [one.made_of["text"] for one in attacks("texts") if not one.codes]
+    for at, one in enumerate(all_texts(guide_of(root))):
+        whole = partial(_with, one, texts, at)
+        _write(root, one.record.path, one.with_(whole))
+
+
+def _with(one: Texts, texts: list[str], at: int, number: int, text: str) -> str:
+    """Return a text with an attack before it; the names of countries are checked against a list."""
+    named = one.record.path.startswith("docs/records/partners/") and one.ways[number] == ("name",)
+    return text if named else texts[(at + number) % len(texts)] + text
