@@ -141,7 +141,7 @@ def _closing(problems: Sequence[Problem]) -> str:
 
 
 def _visible(problem: Problem) -> Problem:
-    """Return a problem with every character that acts on a terminal or is not seen written out: it may quote what anyone typed."""
+    """Return a problem with every character that acts on a terminal or is not seen written out, line breaks aside: it may quote what anyone typed."""
     place = replace(problem.place, path=_written_out(problem.place.path))
     message, fix = (Text(_written_out(text.zh), _written_out(text.en)) for text in (problem.message, problem.fix))
     return replace(problem, place=place, message=message, fix=fix)
@@ -151,13 +151,13 @@ def _written_out(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        sign if sign.isprintable() or sign in "\u00a0\u3000" else sign.encode("unicode_escape").decode() for sign in text
+        sign if sign.isprintable() or sign in "\r\n\u00a0\u3000" else sign.encode("unicode_escape").decode() for sign in text
     )
 
 
 def _idle(line: str) -> str:
     """Return a line that a runner of workflows does not take for a command, which it looks for behind blanks and anywhere in a line."""
-    line = line.replace("##[", "# #[").replace("##vso[", "# #vso[")
+    line = line.replace("\r", "\\r").replace("\n", "\\n").replace("##[", "# #[").replace("##vso[", "# #vso[")
     return f"\\{line}" if line.lstrip().startswith("::") else line
 
 
