@@ -10,14 +10,14 @@ import pytest
 from aeosite.basics.problems import to_text
 from aeosite.compose import harmless
 from aeosite.model import fields
-from aeosite.read import load, pages, review, stamps, validate, yaml_text
+from aeosite.read import images, load, pages, review, stamps, validate, yaml_text
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of
 from project import AS_OF, TESTS, TODAY, Case, Golden, break_project, problems_of, read_case
 
 CASES = TESTS / "cases"
 FILES = sorted(CASES.glob("*/*.yml"))
-READING = (yaml_text, validate, fields, pages, load, stamps, review, harmless)
+READING = (yaml_text, validate, fields, pages, load, stamps, review, harmless, images)
 CODE_AT = {"fault": 0, "_refused": 1, "Problem": 1}
 """The place of the code among the arguments of what makes a problem."""
 

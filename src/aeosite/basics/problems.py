@@ -3,7 +3,7 @@
 import errno
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from aeosite.basics.language import Text
@@ -105,12 +105,12 @@ def reason_of(error: OSError) -> Text:
 
 def to_text(problems: Sequence[Problem]) -> str:
     """Return the report for a person: place, Chinese, English, fix and code, then the count."""
-    return "".join(f"{_paragraph(problem)}\n" for problem in problems) + _closing(problems)
+    return "".join(f"{_paragraph(problem)}\n" for problem in map(_visible, problems)) + _closing(problems)
 
 
 def to_github(problems: Sequence[Problem]) -> str:
     """Return the report as GitHub workflow annotations, then the count."""
-    return "".join(f"{_annotation(problem)}\n" for problem in problems) + _closing(problems)
+    return "".join(f"{_annotation(problem)}\n" for problem in map(_visible, problems)) + _closing(problems)
 
 
 def to_json(problems: Sequence[Problem]) -> str:
@@ -124,7 +124,7 @@ def to_json(problems: Sequence[Problem]) -> str:
             "message": {"zh": problem.message.zh, "en": problem.message.en},
             "fix": {"zh": problem.fix.zh, "en": problem.fix.en},
         }
-        for problem in problems
+        for problem in map(_visible, problems)
     ]
     counted = summary(problems)
     document = {"problems": rows, "summary": {"zh": counted.zh, "en": counted.en}}
@@ -140,10 +140,31 @@ def _closing(problems: Sequence[Problem]) -> str:
     return f"{counted.en} / {counted.zh}\n"
 
 
+def _visible(problem: Problem) -> Problem:
+    """Return a problem with every character that acts on a terminal or is not seen written out, line breaks aside: it may quote what anyone typed."""
+    place = replace(problem.place, path=_written_out(problem.place.path))
+    message, fix = (Text(_written_out(text.zh), _written_out(text.en)) for text in (problem.message, problem.fix))
+    return replace(problem, place=place, message=message, fix=fix)
+
+
+def _written_out(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(
+        sign if sign.isprintable() or sign in "\r\n\u00a0\u3000" else sign.encode("unicode_escape").decode() for sign in text
+    )
+
+
+def _idle(line: str) -> str:
+    """Return a line that a runner of workflows does not take for a command, which it looks for behind blanks and anywhere in a line."""
+    line = line.replace("\r", "\\r").replace("\n", "\\n").replace("##[", "# #[").replace("##vso[", "# #vso[")
+    return f"\\{line}" if line.lstrip().startswith("::") else line
+
+
 def _paragraph(problem: Problem) -> str:
-    lines = [f"{problem.place}  {problem.message.zh}", f"    {problem.message.en}"]
+    lines = [_idle(f"{problem.place}  {problem.message.zh}"), f"    {_idle(problem.message.en)}"]
     if problem.fix != NO_FIX:
-        lines.append(f"    改法 Fix: {problem.fix.zh} {problem.fix.en}")
+        lines.append(_idle(f"    改法 Fix: {problem.fix.zh} {problem.fix.en}"))
     lines[-1] += f"  [{problem.code}]"
     return "\n".join(lines) + "\n"
 

@@ -7,10 +7,10 @@ so that is looked at here, by a parser that follows the HTML standard.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from aeosite.basics.addresses import is_call, is_plain, is_readable
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Place, Problem
 from aeosite.guide.guide import Guide
@@ -55,12 +55,12 @@ FORBIDDEN = frozenset(
 )
 """Elements that nothing in a page may make, our own templates included; ``form`` aside where it has no action."""
 
-RESERVED = re.compile(r"aeo-(?:main|drawer|contents|toc-title|search-.*)")
-"""The ids of the frame."""
+RESERVED = re.compile(
+    r"aeo-(?:main|drawer|contents|toc-title|sections|search-.*)|(?:report|readiness|rc|claim|filter|age|stored-data)(?:-.*)?"
+)
+"""The ids of the frame and of tools, which scripts and labels find their elements by."""
 
 _STYLE = re.compile(r"(?:text-align: (?:left|center|right);|--[a-z]+: ?\d+(?:\.\d+)?;?)")
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 Find = Callable[[str], Place]
@@ -139,20 +139,11 @@ def _attribute_faults(node: LexborNode, attributes: Mapping[str, str | None], gu
 
 def _is_harmless(address: str, guide: Guide, *, loaded: bool) -> bool:
     """Whether a browser would go where a person reading the address thinks it does, and that is a place we allow."""
-    if _UNSAFE.search(address) or address.startswith(("/", "\\")):
+    if not is_readable(address) or address.startswith("/"):
         return False
     if not _SCHEME.match(address):
         return True
-    try:
-        parts = urlsplit(address)
-        host, known = parts.hostname or "", parts.username is None and parts.port is None
-    except ValueError:
-        return False
-    if loaded:
-        return False
-    if parts.scheme in ("mailto", "tel"):
-        return True
-    return parts.scheme in ("http", "https") and known and bool(_HOST.fullmatch(host)) and is_official(guide.content, address)
+    return not loaded and (is_call(address) or (is_plain(address) and is_official(guide.content, address)))
 
 
 def _element(node: LexborNode, find: Find) -> Problem:

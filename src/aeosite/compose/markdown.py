@@ -4,13 +4,13 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from aeosite.basics.addresses import split
 from aeosite.guide.guide import asset_url, html_url
 from aeosite.read.pages import Page
 
@@ -166,8 +166,8 @@ class _Links(Treeprocessor):
 
 
 def _address(page: Page, target: str, leads: Leads) -> str:
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or not parts.path:
+    parts = split(target)
+    if parts is None or parts.scheme or parts.netloc or not parts.path:
         return target
     if not parts.path.endswith(".md"):
         return asset_url(page, posixpath.normpath(posixpath.join(page.language, posixpath.dirname(page.path), parts.path)))

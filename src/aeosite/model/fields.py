@@ -6,24 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from aeosite.basics.addresses import is_plain
 from aeosite.basics.language import REQUIRED, Language, Text
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 UNSEEN = re.compile(
-    "[\u0080-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "[\u0000-\u0008\u000e-\u001b\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 """Characters that nobody sees: they join, hide or turn round what is read (Unicode default ignorables, bidirectional controls, private use)."""
 
 _FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
-_HTML = re.compile(r"</?[A-Za-z!][^>]*>|&(?:[A-Za-z]+|#\d+);")
+_HTML = re.compile(r"<[A-Za-z/!?][^>]{0,80}>?|&(?:[A-Za-z]+|#\d+|#[xX][0-9A-Fa-f]+);")
 _STRAY = re.compile(rf"[ ]{{2,}}|(?<=[{HAN}，。；：、（）《》]) (?=[{HAN}，。；：、（）《》])")
+_BREAK = re.compile(r"[\t\n\v\f\r\x1c-\x1f]")
 _DATE = re.compile(r"(?P<by>by )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _STAMP = re.compile(r"(?P<digest>[0-9a-f]{8}) (?P<on>[0-9]{4}-[0-9]{2}-[0-9]{2})")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -81,7 +82,7 @@ def _prose(text: str) -> str:
             "删去它，重新输入这段文字。",
             "Delete it; type the text again.",
         )
-    if "](" in text or "`" in text:
+    if any(mark in text for mark in ("](", "][", "]:", "`", "{{", "{%")):
         raise fault(
             "text-markdown",
             "文字里有 Markdown 记号。",
@@ -89,7 +90,7 @@ def _prose(text: str) -> str:
             "记录里只写纯文字；链接写在页面里。",
             "Records hold plain text only; links belong in pages.",
         )
-    if text != text.strip() or "\n" in text or _STRAY.search(text):
+    if text != text.strip() or _BREAK.search(text) or _STRAY.search(text):
         raise fault(
             "text-blanks",
             "文字里有多余的空格或换行。",
@@ -615,14 +616,13 @@ def _unknown(value: Any) -> Any:
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(_half_width(text))
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or " " in text:
+    if not is_plain(_half_width(text)):
         raise fault(
             "url",
             f"{text} 不是网址。",
             f"{text} is not a web address.",
-            "写完整网址，以 https:// 或 http:// 开头。",
-            "Write the whole address, from https:// or http:// on.",
+            "写完整网址，以 https:// 或 http:// 开头；不写用户名、端口、空格和反斜杠。",
+            "Write the whole address, from https:// or http:// on, without user names, ports, blanks or back slashes.",
         )
     return text
 

@@ -1,6 +1,7 @@
 """Read all content below ``docs/``. Reading never stops at the first fault: what cannot be read becomes a problem."""
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from aeosite.basics.problems import Failure, Place, Problem, did_you_mean, reaso
 from aeosite.model.base import RecordModel, Sourced
 from aeosite.model.records import MODELS
 from aeosite.read.content import Content, Pages, Record
+from aeosite.read.images import image_faults
 from aeosite.read.pages import Outline, Page, outline_of, read_page
 from aeosite.read.parts import marks_of
 from aeosite.read.review import FILE as REVIEW
@@ -26,6 +28,19 @@ from aeosite.read.yaml_text import read
 
 PUBLISHED = frozenset({".css", ".js", ".json", ".md", ".png", ".svg", ".txt", ".yml"})
 """Kinds of file that may lie below ``docs/``."""
+
+PLACES: Mapping[str, tuple[str, ...]] = {
+    ".css": ("docs/assets/css/",),
+    ".js": ("docs/assets/js/",),
+    ".json": ("docs/assets/", "docs/records/"),
+    ".png": ("docs/assets/images/",),
+    ".svg": ("docs/assets/images/",),
+    ".txt": ("docs/assets/", "docs/records/"),
+}
+"""Where a kind of file that is published as it lies may be, so that code stays in two folders and nothing stands in for what the build makes."""
+
+_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_-]|\.(?=[a-z0-9])){0,99}")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 LARGEST = 2_000_000
 """Bytes that a file below ``docs/`` may have: what a reader on a phone would still wait for."""
@@ -89,6 +104,7 @@ def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language
             problems += outlines[parts[1]][path].problems
         elif parts[1] != "records":
             assets.add("/".join(parts[1:]))
+            problems += _looked_at(root, file, cache) if file.endswith((".png", ".svg")) else ()
     for language in languages[len(REQUIRED) :]:
         _stand_in(language, sources, outlines)
     pages = {language: Pages(sources[language], outlines[language]) for language in languages}
@@ -129,6 +145,11 @@ def _read_record(
     else:
         broken[model.folder].add(parts[3].removesuffix(".yml"))
     return [*problems, *more]
+
+
+def _looked_at(root: Path, file: str, cache: Cache) -> list[Problem]:
+    data = _bytes(root, file)
+    return cache.made("images", digest(file, data), lambda: list(image_faults(data, file)))
 
 
 def _stand_in(
@@ -280,6 +301,14 @@ def _not_publishable(entry: Entry, languages: Sequence[Language]) -> Problem | N
             Text(f"{name} 不会被读取：记录的文件名以 .yml 结尾。", f"{name} would not be read: a record's name ends in .yml."),
             Text("改名为 .yml（小写），或者移走它。", "Rename it to .yml, in small letters, or move it away."),
         )
+    if suffix in PLACES and not file.startswith(PLACES[suffix]):
+        folders = PLACES[suffix]
+        return Problem(
+            Place(file),
+            "file-place",
+            Text(f"{suffix} 文件只能放在 {'、'.join(folders)}。", f"A {suffix} file lies in {' or '.join(folders)} only."),
+            Text("把它移过去，或者删去。", "Move it there, or delete it."),
+        )
     if suffix.lower() == ".md" != suffix:
         return Problem(
             Place(file),
@@ -287,7 +316,24 @@ def _not_publishable(entry: Entry, languages: Sequence[Language]) -> Problem | N
             Text(f"{name} 不会被读取：页面的文件名以 .md 结尾。", f"{name} would not be read: a page's name ends in .md."),
             Text("改名为 .md（小写）。", "Rename it to .md, in small letters."),
         )
+    if not all(_NAME.fullmatch(step) and not _DEVICE.fullmatch(step) for step in _steps(file)):
+        return Problem(
+            Place(file),
+            "file-name",
+            Text("文件或文件夹的名字不合要求。", "The name of the file or of a folder is not a good one."),
+            Text(
+                "只用小写字母、数字和连字符；不用 con、nul 等 Windows 保留的名字。",
+                "Use lower-case letters, digits and hyphens only, and no name that Windows keeps, such as con or nul.",
+            ),
+        )
     return None
+
+
+def _steps(file: str) -> Sequence[str]:
+    """Return the names on the way to a file that other rules do not judge: all of them, but for the names of records and pages themselves."""
+    steps = file.split("/")[1:]
+    judged = steps[-1].endswith((".md", ".yml")) and not _DEVICE.fullmatch(steps[-1])
+    return steps[:-1] if judged else steps
 
 
 def _is_text(file: str) -> bool:

@@ -17,7 +17,7 @@ from aeosite.model.fields import UNSEEN
 LARGEST_FILE = 1_000_000
 """Bytes. A record is a page or two of text; a larger file is a mistake or an attack."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 
 DEEPEST = 30
 """Levels of nesting. The deepest record uses about ten."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlsplit
 
+from aeosite.basics.addresses import host_of
 from aeosite.basics.language import REQUIRED, Text
 from aeosite.guide.guide import Guide
 from aeosite.model.fields import PartialDate
@@ -78,7 +78,7 @@ def official_host(guide: Guide) -> Problems:
     Only official hosts are linked; they are listed in terms/official-hosts.yml."""
     for record in guide.content.all(Instrument):
         if record.data.url and not is_official(guide.content, record.data.url):
-            host = urlsplit(record.data.url).hostname or ""
+            host = host_of(record.data.url)
             yield record.problem(
                 ("url",),
                 Text(f"{host} 不是名单上的官方网站。", f"{host} is not a listed official host."),
@@ -104,7 +104,7 @@ def unique_number(guide: Guide) -> Problems:
 
 def is_official(content: Content, url: str) -> bool:
     """Whether a web address is on an official host or below one."""
-    host = urlsplit(url).hostname or ""
+    host = host_of(url)
     hosts = content.vocabularies.get("official-hosts", {})
     return host in hosts or any(host.endswith(f".{known}") for known in hosts)
 

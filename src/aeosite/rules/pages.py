@@ -3,8 +3,8 @@
 import posixpath
 import re
 from collections.abc import Collection, Iterator
-from urllib.parse import urlsplit
 
+from aeosite.basics.addresses import is_call, is_plain, split
 from aeosite.basics.language import REQUIRED, Language, Text, twin_of
 from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.components import DIRECTIVES
@@ -198,10 +198,10 @@ def link_is_allowed(guide: Guide) -> Problems:
     An external link goes to an official host; no absolute paths, scripts or remote images."""
     for page in guide.pages():
         for link in page.links:
-            parts = urlsplit(link.target)
-            local = not parts.scheme and not parts.netloc and not link.target.startswith("/")
-            official = parts.scheme in ("http", "https") and not link.image and is_official(guide.content, link.target)
-            if not (local or official or parts.scheme in ("mailto", "tel")):
+            parts = split(link.target)
+            local = parts and not parts.scheme and not parts.netloc and not link.target.startswith("/")
+            official = not link.image and is_plain(link.target) and is_official(guide.content, link.target)
+            if not (local or official or is_call(link.target)):
                 yield Problem(
                     link.place,
                     "",
@@ -322,8 +322,8 @@ def _unknown_word(guide: Guide, word: str, allowed: Allowed) -> Iterator[tuple[T
 
 def _internal(page: Page, link: Link) -> tuple[str, str] | None:
     """Return the path (from the language folder) and anchor an internal link goes to, or None for another kind of link."""
-    parts = urlsplit(link.target)
-    if parts.scheme or parts.netloc or link.target.startswith("/"):
+    parts = split(link.target)
+    if parts is None or parts.scheme or parts.netloc or link.target.startswith("/"):
         return None
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), parts.path)) if parts.path else page.path
     return path, parts.fragment
@@ -379,7 +379,7 @@ def _directives(page: Page) -> Shape:
 
 
 def _internal_links(page: Page) -> Shape:
-    return [(link.place, link.target) for link in page.links if not urlsplit(link.target).scheme]
+    return [(link.place, link.target) for link in page.links if (parts := split(link.target)) and not parts.scheme]
 
 
 def _front(page: Page) -> Shape:
