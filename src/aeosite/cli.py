@@ -183,6 +183,14 @@ def _package(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _verify(options: argparse.Namespace) -> int:
+    from aeosite.outlets.verify import to_json, to_text, verify
+
+    verdict = verify(options.path, options.signers)
+    sys.stdout.write(to_json(verdict) if options.json else to_text(verdict))
+    return verdict.status
+
+
 def _serve(options: argparse.Namespace) -> int:
     from aeosite.editing.preview import serve
 
@@ -323,6 +331,13 @@ def _parser() -> argparse.ArgumentParser:
     packed.add_argument("--site", type=Path, help="the built site (default: site/)")
     packed.add_argument("--out", type=Path, help="where the zip goes (default: dist/)")
     packed.set_defaults(run=_package)
+    verified = commands.add_parser("verify", help="say whether an offline copy, the zip or its folder, is whole")
+    verified.add_argument("path", metavar="PATH|ZIP", help="the zip, or the folder it was unpacked into")
+    verified.add_argument("--json", action="store_true", help="for machines")
+    verified.add_argument(
+        "--signers", metavar="FILE", help="ask for a signature by a key of this list (allowed_signers of OpenSSH)"
+    )
+    verified.set_defaults(run=_verify)
     served = commands.add_parser("serve", parents=[shared], help="show the site in a browser while it is being edited")
     served.add_argument("--port", type=int, default=8000, help="port to begin with (default: 8000)")
     served.set_defaults(run=_serve)
