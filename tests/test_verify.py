@@ -17,7 +17,8 @@ import pytest
 
 from aeosite.cli import main
 from aeosite.outlets import verify as module
-from aeosite.outlets.verify import FAULTY, UNKNOWN, WHOLE, to_json, to_text, verify
+from aeosite.outlets.sign import NotSigned, offer, sign
+from aeosite.outlets.verify import FAULTY, UNKNOWN, WHOLE, Signature, to_json, to_text, verify
 from test_package import ENTRY, TOP, build, pack
 
 Contents = dict[str, bytes]
@@ -317,3 +318,96 @@ def test_the_report_for_machines_is_plain_letters(folder: Path) -> None:
     assert text.isascii()
     fault: dict[str, Any] = json.loads(text)["faults"][0]
     assert (fault["path"], fault["code"], fault["message"]["en"]) == (ENTRY, "copy-missing", "This file is missing.")
+
+
+# Signatures
+
+
+def key_in(folder: Path, name: str) -> Path:
+    """Make a key, and the list of those who may sign, which names it alone."""
+    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    public = (folder / f"{name}.pub").read_text()
+    (folder / f"{name}.signers").write_text(f'{name}@aeo.example namespaces="aeo-guide" {public}')
+    return folder / name
+
+
+def fingerprint_of(key: Path) -> str:
+    return subprocess.run(["ssh-keygen", "-l", "-f", str(key)], check=True, capture_output=True, text=True).stdout.split()[1]
+
+
+def test_a_signed_zip_names_who_signed_it_and_the_fingerprint(copy: Path, tmp_path: Path) -> None:
+    key = key_in(tmp_path, "publisher")
+    assert sign(copy, key, fingerprint_of(key)) == copy.with_name(f"{copy.name}.sig")
+    verdict = verify(str(copy), f"{key}.signers")
+    assert (verdict.status, verdict.signature) == (WHOLE, Signature("publisher@aeo.example", fingerprint_of(key)))
+    assert f"签名 Signed: publisher@aeo.example {fingerprint_of(key)}" in to_text(verdict)
+    assert json.loads(to_json(verdict))["signature"]["fingerprint"] == fingerprint_of(key)
+
+
+def test_a_signature_of_another_key_another_zip_or_none_is_a_fault(copy: Path, tmp_path: Path) -> None:
+    key, other = key_in(tmp_path, "publisher"), key_in(tmp_path, "other")
+    beside = copy.with_name(f"{copy.name}.sig")
+    signers = f"{key}.signers"
+    wrong = (FAULTY, [(str(beside), "copy-signature")])
+
+    def said() -> tuple[int, list[tuple[str, str]]]:
+        verdict = verify(str(copy), signers)
+        assert verdict.signature is None
+        return verdict.status, [(fault.place, fault.code) for fault in verdict.faults]
+
+    assert said() == wrong  # there is none
+    sign(copy, other)
+    assert said() == wrong
+    sign(copy, key)
+    signature = beside.read_bytes()
+    with zipfile.ZipFile(copy) as archive:
+        again = zipped(tmp_path / "again.zip", {name: archive.read(name) for name in archive.namelist()})
+    copy.write_bytes(again.read_bytes())  # as whole as before, and not what was signed
+    copy.with_name(f"{copy.name}.sha256").unlink()
+    beside.write_bytes(signature)
+    assert said() == wrong
+    beside.write_bytes(b"x")
+    assert said() == wrong
+
+
+def test_a_signature_made_for_something_else_is_none(copy: Path, tmp_path: Path) -> None:
+    key = key_in(tmp_path, "publisher")
+    command = ["ssh-keygen", "-q", "-Y", "sign", "-n", "file", "-f", str(key), str(copy)]
+    subprocess.run(command, check=True, capture_output=True)
+    assert [fault.code for fault in verify(str(copy), f"{key}.signers").faults] == ["copy-signature"]
+
+
+def test_a_folder_has_no_signature(folder: Path) -> None:
+    verdict = verify(str(folder), "allowed_signers")
+    assert (verdict.status, [fault.code for fault in verdict.faults]) == (UNKNOWN, ["copy-signature"])
+
+
+def test_a_key_that_readers_are_not_told_of_or_that_is_none_signs_nothing(copy: Path, tmp_path: Path) -> None:
+    key = key_in(tmp_path, "publisher")
+    with pytest.raises(NotSigned, match="the settings say SHA256:x"):
+        sign(copy, key, "SHA256:x")
+    with pytest.raises(NotSigned, match="OpenSSH says"):
+        sign(copy, tmp_path / "nowhere")
+    assert not copy.with_name(f"{copy.name}.sig").exists()
+
+
+def test_without_openssh_a_signature_could_not_be_looked_at(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = key_in(tmp_path, "publisher")
+    sign(copy, key)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert verify(str(copy), f"{key}.signers").status == UNKNOWN
+    with pytest.raises(NotSigned, match="no ssh-keygen"):
+        sign(copy, key)
+
+
+def test_the_signature_lies_beside_the_zip_of_the_site_if_that_is_the_one_signed(copy: Path, tmp_path: Path) -> None:
+    signature = sign(copy, key_in(tmp_path, "publisher"))
+    site = tmp_path / "site"
+    published = site / "download" / copy.name
+    assert offer(signature, copy, site) == []
+    published.parent.mkdir()
+    published.write_bytes(copy.read_bytes())
+    assert offer(signature, copy, site) == [published.with_name(f"{copy.name}.sig")]
+    published.write_bytes(b"another")
+    assert offer(signature, copy, site) == []

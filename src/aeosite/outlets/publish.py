@@ -180,9 +180,17 @@ def _move_in(fresh: Path, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in sorted(fresh.iterdir()):
+            _drop_signature(folder / path.name, path)
             os.replace(path, folder / path.name)
     except OSError as error:
         raise BuildFailed(_cannot_write(folder, error)) from error
+
+
+def _drop_signature(path: Path, fresh: Path) -> None:
+    """Delete the signature of a file that is about to become another: it would speak of neither."""
+    signature = path.with_name(f"{path.name}.sig")
+    if signature.is_file() and not (path.is_file() and path.read_bytes() == fresh.read_bytes()):
+        signature.unlink()
 
 
 @contextmanager
