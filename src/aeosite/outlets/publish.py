@@ -15,6 +15,7 @@ from aeosite.basics.problems import Failure, Place, Problem, reason_of
 from aeosite.gate import open_book
 from aeosite.outlets.every import chosen
 from aeosite.outlets.outlet import Say
+from aeosite.read.decision import overdue
 from aeosite.read.settings import NO_ADDRESS, read_settings
 
 MARK = ".aeosite"
@@ -63,6 +64,8 @@ def build(
     settings = read_settings(root, environment)
     if settings.printed_url is None:
         say(f"{NO_ADDRESS.zh} {NO_ADDRESS.en}")
+    if due := overdue(root, today or edition):
+        say(f"{due.zh} {due.en}")
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
     _refuse_what_is_not_ours(site)
     with fresh_folder(site) as fresh:
