@@ -1,11 +1,15 @@
 """The same project gives the same bytes wherever, whenever and by whomever it is built: every outlet, in processes of their own."""
 
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from aeosite.outlets.every import OUTLETS
+from aeosite.outlets.notices import BILL, LOCK, NOTICES
+from aeosite.outlets.verify import WHOLE, verify
 from project import AS_OF, ROOT, project_in, tree
 
 HERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1", "USER": "alice"}
@@ -25,6 +29,8 @@ def test_two_machines_give_the_same_bytes_of_every_outlet(tmp_path: Path) -> Non
     (tmp_path / "a").mkdir()
     (tmp_path / "b" / "某 处 #1%").mkdir(parents=True)
     here, there = project_in(tmp_path / "a" / "mini"), project_in(tmp_path / "b" / "某 处 #1%" / "again")
+    for project in (here, there):
+        shutil.copy(ROOT / LOCK, project)
     running = [started(here, 0o022, **HERE), started(there, 0o077, **THERE)]
     for process in running:
         out, said = process.communicate()
@@ -41,8 +47,12 @@ def test_two_machines_give_the_same_bytes_of_every_outlet(tmp_path: Path) -> Non
     written = {*tree(here / "site"), *tree(here / "dist")}
     marks = {
         "data": "data/v1/index.json", "feeds": "feeds/zh/updates.xml", "calendar": "calendar/zh/events.ics", "website": "index.html",
-        "search": "search/zh.js", "package": f"aeo-guide-{AS_OF}.zip",
+        "search": "search/zh.js", "notices": BILL, "package": f"aeo-guide-{AS_OF}.zip",
     }  # fmt: skip
     assert {outlet.name for outlet in OUTLETS} - {*marks} <= {"handbook", "leaflets"}
     assert {*marks.values()} <= written
+    with zipfile.ZipFile(here / "dist" / marks["package"]) as archive:
+        assert {BILL, NOTICES} <= {name.partition("/")[2] for name in archive.namelist()}
+    verdict = verify(str(there / "dist" / marks["package"]))
+    assert (verdict.status, verdict.edition) == (WHOLE, AS_OF.isoformat())
     assert any(path.endswith(".pdf") for path in written)
