@@ -18,7 +18,7 @@ check: .venv/site ## 只检查内容 Only check the content
 	@$(BIN)/aeosite check $(EDITION_FLAG)
 
 build: .venv/site ## 生成网站 Build site/
-	@$(BIN)/aeosite build --only website,search,data,feeds,calendar,handbook,leaflets $(EDITION_FLAG)
+	@$(BIN)/aeosite build --only website,search,notices,data,feeds,calendar,handbook,leaflets $(EDITION_FLAG)
 
 package: .venv/site ## 打包离线版 Pack site/ into the offline zip
 	@$(BIN)/aeosite package $(EDITION_FLAG)

@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from aeosite.basics.cache import cache_of, saved
+from aeosite.outlets import publish
 from aeosite.outlets.offline import as_offline
 from aeosite.outlets.publish import build
 from aeosite.read.settings import NO_ADDRESS, BadSettings, read_settings
@@ -236,3 +237,25 @@ def test_without_one_they_say_that_none_is_named(project: Path) -> None:
     assert box is not None
     assert "没有写明" in box.get_text()
     assert not box.select("a")
+
+
+def test_the_site_tells_the_fingerprint_where_one_is_set_and_the_copy_does_not(project: Path, tmp_path: Path) -> None:
+    fingerprint = f"SHA256:{'Ab+/' * 10}xyz"
+    root = project_in(tmp_path / "mini")
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}\nextra: {{signing_fingerprint: {fingerprint}}}\n")
+    built(root)
+    for path in LEADING:
+        assert fingerprint in (root / "site" / path).read_text(encoding="utf-8")
+        assert b"SHA256:" not in packed(root)[path]
+        assert b"SHA256:" not in (project / "site" / path).read_bytes()
+
+
+def test_a_zip_that_becomes_another_loses_its_signature_and_one_that_stays_keeps_it(tmp_path: Path) -> None:
+    signature = tmp_path / "dist" / "a.zip.sig"
+    for data, stays in ((b"1", False), (b"1", True), (b"2", False)):
+        (tmp_path / "fresh").mkdir(exist_ok=True)
+        (tmp_path / "fresh" / "a.zip").write_bytes(data)
+        publish._move_in(tmp_path / "fresh", tmp_path / "dist")
+        assert signature.exists() == stays
+        signature.write_bytes(b"signed")

@@ -99,8 +99,8 @@ def test_the_zip_holds_what_readers_need_in_one_folder(tmp_path: Path) -> None:
         assert archive.namelist() == [
             f"{TOP}/{name}"
             for name in (
-                "MANIFEST.json", "README.txt", "a/b.html", "assets/css/aeo.css", "assets/javascripts/bundle.min.js",
-                "en/index.html", "i.svg", "index.html", "s.js", ENTRY,
+                "MANIFEST.json", "README.txt", "SHA256SUMS", "a/b.html", "assets/css/aeo.css", "assets/javascripts/bundle.min.js",
+                "en/index.html", "i.svg", "index.html", "s.js", "verify.py", ENTRY,
             )
         ]  # fmt: skip
         assert archive.testzip() is None
@@ -109,7 +109,7 @@ def test_the_zip_holds_what_readers_need_in_one_folder(tmp_path: Path) -> None:
 def test_the_zip_lies_beside_a_checksum_that_sha256sum_reads(tmp_path: Path) -> None:
     manifest = pack(build(tmp_path / "site"), tmp_path / "new" / "out")
     data = manifest.path.read_bytes()
-    assert manifest == Manifest(tmp_path / "new" / "out" / ZIP, hashlib.sha256(data).hexdigest(), len(data), 10, EDITION)
+    assert manifest == Manifest(tmp_path / "new" / "out" / ZIP, hashlib.sha256(data).hexdigest(), len(data), 12, EDITION)
     assert everything(tmp_path / "new" / "out") == {ZIP: data, f"{ZIP}.sha256": f"{manifest.sha256}  {ZIP}\n".encode()}
 
 
@@ -187,7 +187,7 @@ def test_the_readme_opens_in_notepad_and_says_what_matters(tmp_path: Path) -> No
         assert phrase in english
     for phrase in ("official text prevails", "newest edition"):
         assert phrase in " ".join(english.split())
-    assert "$" not in text
+    assert not re.search(r"\$(edition|content_date|entry|\$)", text)
     assert "http" not in text
 
 
@@ -200,7 +200,7 @@ def test_the_entry_page_leads_to_both_languages_and_shows_its_dates(tmp_path: Pa
         'var edition = "2026-08-01"', '<p id="age-zh" hidden>', '<p id="age-en" hidden>',
     ):  # fmt: skip
         assert part in text
-    assert "$" not in text
+    assert not re.search(r"\$(edition|content_date|entry|\$)", text)
     assert not re.search(r"https?:|//", text)
     # An inline rule on ``display`` would win over the stylesheet and show the message for ever.
     assert not re.search(r"\.extract-first\s*\{[^}]*display", text)
@@ -369,6 +369,7 @@ FILES: dict[str, tuple[dict[str, str | bytes | None], str, str, str]] = {
     "device": ({"x/Aux.txt": "x"}, "x/Aux.txt:1:1", "package-path", "Windows does not accept this file name."),
     "names that differ in case": ({"I.svg": "x"}, "i.svg:1:1", "package-path", "Same name as “I.svg”"),
     "own README": ({"readme.TXT": "x"}, "readme.TXT:1:1", "package-path", "Same name as “README.txt”"),
+    "own verify": ({"Verify.py": "x"}, "Verify.py:1:1", "package-path", "Same name as “verify.py”"),
     "own MANIFEST": ({"MANIFEST.json": "x"}, "MANIFEST.json:1:1", "package-path", "Same name as “MANIFEST.json”"),
     "too large": ({"i.png": random.Random(0).randbytes(5_000_000)}, f"{ZIP}:1:1", "package-size", "; the limit is 5,000,000 (zip_limit in mkdocs.yml)."),
     "no Chinese home page": ({"index.html": None, "en/index.html": page()}, "index.html:1:1", "package-empty", "lacks this home page"),
@@ -391,7 +392,7 @@ def test_a_file_that_is_not_fit_is_refused(
 
 
 def test_a_path_of_the_greatest_length_is_packed(tmp_path: Path) -> None:
-    assert pack(build(tmp_path / "site", {"d" * 99: "x"}), tmp_path / "out").files == 11
+    assert pack(build(tmp_path / "site", {"d" * 99: "x"}), tmp_path / "out").files == 13
 
 
 def test_a_name_that_is_not_text_is_refused(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def test_until_an_address_is_set_none_is_printed(
         ("a: b: c\n", "mkdocs.yml:1:5"),
         ("- a\n", "mkdocs.yml:1:1"),
         ("extra: {zip_limit: big}\n", "mkdocs.yml:1:1"),
+        ("extra: {signing_fingerprint: 'MD5:00'}\n", "mkdocs.yml:1:1"),
     ],
 )
 def test_settings_that_cannot_be_read_are_a_sentence_with_a_place(text: str, place: str, tmp_path: Path) -> None:

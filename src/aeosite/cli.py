@@ -164,12 +164,14 @@ def _other_edition(site: Path, stands: str, asked: date) -> Problem:
 def _package(options: argparse.Namespace) -> int:
     from aeosite.outlets.package import package
     from aeosite.outlets.publish import edition_in
+    from aeosite.outlets.sign import offer, sign
     from aeosite.read.settings import read_settings
 
     site, edition = options.site or options.root / "site", _edition(options)
     if (stands := edition_in(site)) not in (None, edition.isoformat()):
         raise Failure(_other_edition(site, str(stands), edition))
     written = date.fromisoformat(content_date(options.root) or edition.isoformat())
+    settings = read_settings(options.root, os.environ)
     with _step("打包离线版", "package"):
         manifest = package(
             site,
@@ -177,10 +179,22 @@ def _package(options: argparse.Namespace) -> int:
             edition=edition,
             content_date=written,
             texts=options.root / "overrides" / "offline",
-            limit=read_settings(options.root, os.environ).zip_limit,
+            limit=settings.zip_limit,
         )
     _progress(f"{manifest.path.name}  {manifest.bytes / 1e6:.2f} MB  {manifest.files} files  sha256 {manifest.sha256}")
+    if options.sign:
+        signature = sign(manifest.path, options.sign, settings.fingerprint)
+        for path in [signature, *offer(signature, manifest.path, site)]:
+            _progress(f"✓ {path}")
     return CLEAN
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from aeosite.outlets.verify import to_json, to_text, verify
+
+    verdict = verify(options.path, options.signers)
+    sys.stdout.write(to_json(verdict) if options.json else to_text(verdict))
+    return verdict.status
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -322,7 +336,15 @@ def _parser() -> argparse.ArgumentParser:
     packed = commands.add_parser("package", parents=[shared], help="pack site/ into dist/aeo-guide-<edition>.zip")
     packed.add_argument("--site", type=Path, help="the built site (default: site/)")
     packed.add_argument("--out", type=Path, help="where the zip goes (default: dist/)")
+    packed.add_argument("--sign", type=Path, metavar="KEY", help="sign it with a key of OpenSSH; writes dist/….zip.sig")
     packed.set_defaults(run=_package)
+    verified = commands.add_parser("verify", help="say whether an offline copy, the zip or its folder, is whole")
+    verified.add_argument("path", metavar="PATH|ZIP", help="the zip, or the folder it was unpacked into")
+    verified.add_argument("--json", action="store_true", help="for machines")
+    verified.add_argument(
+        "--signers", metavar="FILE", help="ask for a signature by a key of this list (allowed_signers of OpenSSH)"
+    )
+    verified.set_defaults(run=_verify)
     served = commands.add_parser("serve", parents=[shared], help="show the site in a browser while it is being edited")
     served.add_argument("--port", type=int, default=8000, help="port to begin with (default: 8000)")
     served.set_defaults(run=_serve)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, did_you_mean
-from aeosite.outlets import calendar, data, feeds, handbook, package, search, website
+from aeosite.outlets import calendar, data, feeds, handbook, notices, package, search, website
 from aeosite.outlets.outlet import Outlet
 
 OUTLETS: tuple[Outlet, ...] = (
@@ -15,7 +15,8 @@ OUTLETS: tuple[Outlet, ...] = (
     Outlet("leaflets", handbook.write_leaflets),
     Outlet("website", website.write, begin=website.begin),
     Outlet("search", search.write, needs=("website",)),
-    Outlet("package", package.write, needs=("data", "feeds", "calendar", "handbook", "leaflets", "website", "search")),
+    Outlet("notices", notices.write),
+    Outlet("package", package.write, needs=("data", "feeds", "calendar", "handbook", "leaflets", "website", "search", "notices")),
 )
 """In the order they are written: an outlet may read what those before it wrote."""
 

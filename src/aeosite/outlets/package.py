@@ -21,8 +21,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, Refusal, in_order, reason_of
 from aeosite.guide.edition import content_date
+from aeosite.outlets import verify
 from aeosite.outlets.offline import as_offline
 from aeosite.outlets.package_links import decode, link_problems
+from aeosite.outlets.verify import LISTING
 from aeosite.read.settings import ZIP_LIMIT
 
 if TYPE_CHECKING:  # packing a site that stands needs none of what made it
@@ -31,7 +33,12 @@ if TYPE_CHECKING:  # packing a site that stands needs none of what made it
 
 ENTRY = "打开我-START-HERE.html"
 README = "README.txt"
-LISTING = "MANIFEST.json"
+SUMS = "SHA256SUMS"
+"""The digest of every file but the list and itself, as the standard command ``sha256sum -c`` reads it."""
+VERIFY = "verify.py"
+"""The file that says whether a copy is whole: this program's own, as it is."""
+OWN = (ENTRY, README, SUMS, VERIFY, LISTING)
+"""What the zip holds beside the site."""
 REQUIRED = ("index.html", "en/index.html")
 """The pages the entry page leads to."""
 LEFT_OUT = (
@@ -122,6 +129,8 @@ def package(site: Path, out: Path, *, edition: date, content_date: date, texts: 
     contents[ENTRY] = entry.encode()
     # Notepad takes a file without a byte order mark for GBK, and older versions show no bare line feeds.
     contents[README] = "".join(f"{line}\r\n" for line in readme.splitlines()).encode("utf-8-sig")
+    contents[VERIFY] = Path(verify.__file__).read_bytes()
+    contents[SUMS] = _sums(contents)
     contents[LISTING] = _listing(contents, edition, content_date)
     problems += [*entry_problems, *readme_problems, *_absent(contents), *link_problems(contents, promised=REQUIRED)]
     data = _zip(contents, top, edition)
@@ -185,6 +194,10 @@ def _fill(template: Path, values: Mapping[str, str]) -> tuple[str, list[Problem]
     ]
 
 
+def _sums(contents: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items())).encode()
+
+
 def _listing(contents: Mapping[str, bytes], edition: date, content_date: date) -> bytes:
     files = {name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)} for name, data in sorted(contents.items())}
     document = {"edition": edition.isoformat(), "content_date": content_date.isoformat(), "files": files}
@@ -228,12 +241,12 @@ def _absent(contents: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _path_problems(names: Iterable[str], top: str) -> Iterator[Problem]:
-    seen = {name.lower(): name for name in (ENTRY, README, LISTING)}
+    seen = {name.lower(): name for name in OWN}
     for name in sorted(names):
         for message in _path_faults(name, f"{top}/{name}"):
             yield Problem(Place(name), "package-path", message, Text("改文件名。", "Rename the file."))
         earlier = seen.setdefault(name.lower(), name)
-        if earlier != name or name in (ENTRY, README, LISTING):
+        if earlier != name or name in OWN:
             clash = Text(f"与“{earlier}”同名，在 Windows 上会互相覆盖。", f"Same name as “{earlier}”: Windows keeps only one.")
             yield Problem(Place(name), "package-path", clash, Text("改文件名。", "Rename the file."))
 

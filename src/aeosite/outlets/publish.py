@@ -15,6 +15,7 @@ from aeosite.basics.problems import Failure, Place, Problem, reason_of
 from aeosite.gate import open_book
 from aeosite.outlets.every import chosen
 from aeosite.outlets.outlet import Say
+from aeosite.read.decision import overdue
 from aeosite.read.settings import NO_ADDRESS, read_settings
 
 MARK = ".aeosite"
@@ -63,6 +64,8 @@ def build(
     settings = read_settings(root, environment)
     if settings.printed_url is None:
         say(f"{NO_ADDRESS.zh} {NO_ADDRESS.en}")
+    if due := overdue(root, today or edition):
+        say(f"{due.zh} {due.en}")
     begin = {outlet.name: outlet.begin for outlet in outlets if outlet.begin}
     _refuse_what_is_not_ours(site)
     with fresh_folder(site) as fresh:
@@ -180,9 +183,17 @@ def _move_in(fresh: Path, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in sorted(fresh.iterdir()):
+            _drop_signature(folder / path.name, path)
             os.replace(path, folder / path.name)
     except OSError as error:
         raise BuildFailed(_cannot_write(folder, error)) from error
+
+
+def _drop_signature(path: Path, fresh: Path) -> None:
+    """Delete the signature of a file that is about to become another: it would speak of neither."""
+    signature = path.with_name(f"{path.name}.sig")
+    if signature.is_file() and not (path.is_file() and path.read_bytes() == fresh.read_bytes()):
+        signature.unlink()
 
 
 @contextmanager

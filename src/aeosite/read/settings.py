@@ -32,6 +32,7 @@ FEEDBACK = "feedback"
 
 _MAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _FOLDER = re.compile(r"[A-Za-z0-9_-]+(?:[/.][A-Za-z0-9_-]+)*")
+_KEY = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 _WEB = re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?")
 
 
@@ -54,6 +55,7 @@ class Settings:
         code: where the repository is published; None where that is not known.
         feedback: the folder of what readers sent, below the project folder; it is never published.
         promise: days within which readers are promised an answer; None where nothing is promised.
+        fingerprint: that of the key which signs the offline zip, as OpenSSH writes it; None where none is told.
         chapters: what the navigation calls the group a page stands in, by language, then by path; a page in no group is left out.
     """
 
@@ -68,6 +70,7 @@ class Settings:
     code: str | None = None
     feedback: str = FEEDBACK
     promise: int | None = None
+    fingerprint: str | None = None
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -129,6 +132,7 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         _extra(read, "code", _WEB),
         _feedback(read),
         _promise(read),
+        _extra(read, "signing_fingerprint", _KEY),
     )
 
 
