@@ -207,7 +207,7 @@ def test_what_we_did_not_make_is_never_replaced(kind: str, tmp_path: Path, monke
         ([], []),
         (["website"], ["website"]),
         (["search"], ["website", "search"]),
-        (["package"], ["data", "feeds", "calendar", "handbook", "leaflets", "website", "search", "package"]),
+        (["package"], ["data", "feeds", "calendar", "handbook", "leaflets", "scorm", "website", "search", "package"]),
         (["search", "website"], ["website", "search"]),
     ],
 )

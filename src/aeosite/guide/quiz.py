@@ -139,18 +139,21 @@ def options_of(guide: Dated, data: QuizQuestion) -> list[Option]:
         return [Option(word == data.holds, claim=word) for word in CLAIM]
     if found := value_of(guide, data):
         others = [other for text in data.wrong_values if (other := another(found.value, text))]
-        return sorted((Option(value is found.value, value=value) for value in (found.value, *others)), key=_size)
+        values = [Option(value is found.value, value=value) for value in (found.value, *others)]
+        return _mixed(data, values) if found.value.instrument else sorted(values, key=_size)
     words = [Option(True, data.answer), *(Option(False, text) for text in data.wrong)] if data.answer else []
-    # by a digest, so that the place of the right one tells nothing and no edit of another question moves it
-    return sorted(words, key=lambda option: hashlib.sha256(f"{data.id} {option.text}".encode()).hexdigest())
+    return _mixed(data, words)
+
+
+def _mixed(data: QuizQuestion, options: list[Option]) -> list[Option]:
+    """Return answers by a digest: the place of the right one tells nothing, and no edit of another question moves it."""
+    return sorted(options, key=lambda one: hashlib.sha256(f"{data.id} {one.text or one.value}".encode()).hexdigest())
 
 
 def _size(option: Option) -> tuple[str, Decimal]:
     value = option.value
     assert value is not None
-    if value.day:
-        return str(value.day.latest), Decimal(0)
-    return value.instrument or "", value.number or Decimal(0)
+    return str(value.day.latest) if value.day else "", value.number or Decimal(0)
 
 
 def right_of(guide: Dated, data: QuizQuestion) -> Option | None:

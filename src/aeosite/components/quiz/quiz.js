@@ -95,8 +95,8 @@ function mount(root) {
   }
 
   function start(given) {
-    if (given) new URLSearchParams(location.search).forEach((value, name) => { if (form.elements[name]) form.elements[name].value = value; });
-    const { audience, length, number } = form.elements;
+    if (given) new URLSearchParams(location.search).forEach((value, name) => { if (['audience', 'n', 'number'].includes(name)) form.elements[name].value = value; });
+    const { audience, n: length, number } = form.elements;
     number.value = number.value.trim() || random();
     if (!length.value) length.selectedIndex = 1; // an address with a length that is not offered
     if (audience.selectedIndex < 0) audience.selectedIndex = 0;
@@ -112,7 +112,7 @@ function mount(root) {
       one('.quiz-options', items.get(id)).after(controls(items.get(id)));
     });
     state.textContent = [say(words.state, { n: test.length, number: number.value }), test.length < wanted && say(words.few, { n: test.length })].filter(Boolean).join(words.gap);
-    const query = new URLSearchParams({ audience: audience.value, length: length.value, number: number.value });
+    const query = new URLSearchParams({ audience: audience.value, n: length.value, number: number.value });
     history.replaceState(null, '', `?${query}`);
     document.querySelectorAll('a.aeo-language').forEach((link) => { link.search = `?${query}`; });
     tell('quiz-start', { all: test.length });
