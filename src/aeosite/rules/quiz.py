@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aeosite.basics.facts import facts_of
 from aeosite.basics.language import REQUIRED, Language, Text
-from aeosite.basics.problems import Place, Problem
+from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.guide.guide import Guide
 from aeosite.guide.quiz import ANSWERS, SOURCES, Value, another, unread, value_of
 from aeosite.model.fields import Pair
@@ -75,10 +75,12 @@ def _values_differ(guide: Guide, record: Quiz) -> Problems:
     for index, text in enumerate(record.data.wrong_values if found else []):
         assert found
         other = another(found.value, text)
-        unknown = other is None or (other.instrument is not None and other.instrument not in guide.content.ids("instruments"))
-        if other is None or unknown:
+        if other is None:
             message = Text(f"{text} 与正确答案不是同一类。", f"{text} is not of the kind of the right answer.")
             yield record.problem(("wrong_values", index), message, _like(found.value))
+        elif other.instrument and other.instrument not in guide.content.ids("instruments"):
+            message = Text(f"没有 {text} 这件文件。", f"There is no instrument {text}.")
+            yield record.problem(("wrong_values", index), message, did_you_mean(text, guide.content.ids("instruments")))
         elif _sized(other) in seen:
             yield _same(record, ("wrong_values", index), text)
         else:
