@@ -34,6 +34,7 @@ WITHOUT_SOURCES = {
     "promotion/index.md": "rests on the records of events, each with its own evidence",
     "promotion/events.md": "rests on the records of events, each with its own evidence",
     "promotion/data.md": "hands on the records, each with its own evidence",
+    "promotion/quiz.md": "rests on the records of the quiz, each with its own basis",
     "promotion/training.md": "rests on the records of events and training bases, each with its own evidence",
 }
 """Pages that rest on no instrument, and why."""
