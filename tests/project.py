@@ -40,7 +40,7 @@ AS_OF = date(2026, 6, 1)
 SITE = ("website", "search")
 """The outlets that make the site."""
 
-CHANNELS = ("data", "feeds", "calendar")
+CHANNELS = ("data", "feeds", "calendar", "scorm")
 """The outlets that publish files beside the pages."""
 
 COMPONENT_FILES = {path: source for source, path in assets(COMPONENTS)}

@@ -207,7 +207,7 @@ def test_what_we_did_not_make_is_never_replaced(kind: str, tmp_path: Path, monke
         ([], []),
         (["website"], ["website"]),
         (["search"], ["website", "search"]),
-        (["package"], ["data", "feeds", "calendar", "handbook", "leaflets", "website", "search", "notices", "package"]),
+        (["package"], ["data", "feeds", "calendar", "handbook", "leaflets", "scorm", "website", "search", "notices", "package"]),
         (["search", "website"], ["website", "search"]),
     ],
 )
@@ -220,7 +220,7 @@ def test_an_outlet_needs_only_those_before_it() -> None:
         assert {*outlet.needs} <= {before.name for before in OUTLETS[:number]}
 
 
-@pytest.mark.parametrize(("name", "near"), [("websit", "website"), ("", "package, search, website")])
+@pytest.mark.parametrize(("name", "near"), [("websit", "website"), ("", "package, scorm, search, website")])
 def test_an_outlet_there_is_none_of_is_refused_before_anything_is_done(name: str, near: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownOutlet) as failed:
         build(tmp_path, tmp_path / "site", edition=AS_OF, environment={}, say=lambda line: None, only=("search", name))

@@ -73,7 +73,19 @@ ENTER = """(entries) => {
   }
 }"""
 
+NEXT = ".quiz-item:not([hidden], .quiz-item--right, .quiz-item--wrong)"
+
 TOOLS = {
+    "a quiz begun": (
+        "promotion/quiz.html?n=5&number=0401",
+        [[f"{NEXT} input", True], [f"{NEXT} .quiz-choices button", True]],
+        ".quiz-verdict",
+    ),
+    "the result of a quiz": (
+        "promotion/quiz.html?n=5&number=0401",
+        [[f"{NEXT} input", True], [f"{NEXT} .quiz-choices button", True]] * 5,
+        ".quiz-result",
+    ),
     "a code that is wrong": (
         "aeo/declare.html?direction=import&partner=sg",
         [["#claim-code", "AEO<ｓg1234 >"], ["[data-claim=code-form] button", True]],

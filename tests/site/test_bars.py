@@ -19,8 +19,8 @@ from project import OWN_FILES
 SCRIPTS = 70_000
 """Bytes that all our scripts may have together, as they are, apart from those loaded on demand."""
 
-ON_DEMAND = {"search-rank.js": 36_000, "report.js": 9_500, "lean-qr.js": 5_100}
-"""Bytes of scripts that only a reader who asks loads: one who searches, writes a report, prints it."""
+ON_DEMAND = {"search-rank.js": 36_000, "report.js": 9_500, "lean-qr.js": 5_100, "quiz.js": 7_400}
+"""Bytes of scripts that only a reader who asks loads: one who searches, writes a report, prints it, answers the quiz."""
 
 APART = ON_DEMAND | {"lost.js": 2_000}
 """Those, and the script of the page for addresses that lead nowhere, which no other page loads."""

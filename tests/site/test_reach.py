@@ -37,6 +37,7 @@ WITHOUT_SOURCES = {
     "promotion/papers.md": "hands on the pages, each with its own sources",
     "promotion/survey.md": "asks the audience",
     "you-asked.md": "speaks of the guide itself",
+    "promotion/quiz.md": "rests on the records of the quiz, each with its own basis",
     "promotion/training.md": "rests on the records of events and training bases, each with its own evidence",
 }
 """Pages that rest on no instrument, and why."""

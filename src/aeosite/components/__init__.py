@@ -19,6 +19,7 @@ from aeosite.components import (
     picture,
     process_strip,
     programme_timeline,
+    quiz,
     readiness_check,
     recognition_timeline,
     search_box,
@@ -52,6 +53,7 @@ COMPONENTS: tuple[Component, ...] = (
     figure_chart.COMPONENT,
     partners_by_year.COMPONENT,
     survey.COMPONENT,
+    quiz.COMPONENT,
 )
 """Every component."""
 

@@ -6,11 +6,12 @@ from functools import cache
 
 from aeosite.basics.language import Text
 from aeosite.guide.guide import Guide, address_of
+from aeosite.guide.quiz import right_of
 from aeosite.guide.status import instrument_status, measure_state, partner_status
 from aeosite.guide.year import TIMES, time_of
 from aeosite.model.base import RecordModel, Sourced
 from aeosite.model.fields import InstrumentRef
-from aeosite.model.help import Event
+from aeosite.model.help import Event, QuizQuestion
 from aeosite.model.records import CriteriaTable, Instrument, Measure, Partner, Standard
 from aeosite.model.shape import Part
 from aeosite.read.content import Record, values
@@ -63,6 +64,9 @@ _OWN: Mapping[type[RecordModel], tuple[Part, ...]] = {
         Part("status", Text("实施状态", "whether it is in force"), "word", of="partner-statuses", derived=True),
         Part("economies", Text("所含国家（地区）数", "countries and regions it covers"), "whole", derived=True),
     ),
+    QuizQuestion: (
+        Part("right", Text("正确答案取自记录的值", "right answer taken from a record"), "text", required=False, derived=True),
+    ),
     Event: (Part("time", Text("过去、进行中或将来", "past, running or upcoming"), "text", choices=TIMES, derived=True),),
 }
 
@@ -114,6 +118,11 @@ def _clauses(table: CriteriaTable) -> int:
     return sum(len(item.clauses) for item in table.items)
 
 
+def _right(guide: Guide, data: QuizQuestion) -> str | None:
+    right = right_of(guide, data)
+    return str(right.value) if right and right.value else None
+
+
 _WORKED_OUT: Mapping[tuple[type, str], Callable[..., Value]] = {
     (Instrument, "status"): lambda guide, data: instrument_status(data, guide.as_of),
     (Standard, "status"): _standard_status,
@@ -123,5 +132,6 @@ _WORKED_OUT: Mapping[tuple[type, str], Callable[..., Value]] = {
     (Measure, "state"): lambda guide, data: measure_state(guide.content, data, guide.as_of),
     (Partner, "status"): lambda guide, data: partner_status(data, guide.as_of),
     (Partner, "economies"): lambda guide, data: len(data.members) or 1,
+    (QuizQuestion, "right"): _right,
     (Event, "time"): lambda guide, data: time_of(data, guide.as_of),
 }

@@ -20,7 +20,9 @@ WORKBOOK = f"{DATA}/aeo-guide.xlsx"
 def offered(guide: Dated) -> frozenset[str]:
     """Return the files that pages may link: whatever outlets publish that is in the offline copy too."""
     leaflets = (paper.file for paper in papers(guide) if packed(paper))
-    return frozenset((*_data(), *_sheets(guide.content), *_feeds(guide.content), *_calendars(guide), *leaflets))
+    content = guide.content
+    listed = (*_data(), *_sheets(content), *_feeds(content), *_calendars(guide), *_packages(content))
+    return frozenset((*listed, *leaflets))
 
 
 def beside(guide: Dated) -> frozenset[str]:
@@ -108,3 +110,19 @@ def _calendars(guide: Dated) -> Iterator[str]:
         yield from (calendar_of(language, YEAR, days) for days in REMINDERS)
         yield from (calendar_of(language, f"{EVENTS}/{record.id}") for record in exact_events(guide.content))
         yield from (calendar_of(language, f"{YEAR}/{record.id}") for record in due_steps(guide))
+
+
+def quiz_page(content: Content) -> str | None:
+    """Return the path of the page that holds the quiz, or None where no page does."""
+    outlines = (content.outline(DEFAULT, path) for path in content.pages[DEFAULT])
+    return next((one.path for one in outlines if any(call.name == "quiz" for call in one.directives)), None)
+
+
+def scorm_of(language: Language) -> str:
+    """Return the file with the quiz of a language for a learning platform."""
+    return f"download/aeo-quiz-{language}.zip"
+
+
+def _packages(content: Content) -> Iterator[str]:
+    if quiz_page(content):
+        yield from (scorm_of(language) for language in content.languages)

@@ -158,6 +158,36 @@ class Question(Sourced, RecordModel):
     asked: Whole | None = Field(None, title="有多少读者问过", description="how many readers asked it")
 
 
+class QuizQuestion(Sourced, RecordModel):
+    """A question or a claim of the quiz: what may be answered, which answer is right, and why.
+
+    A claim has ``holds``. A question has either answers in words, or ``answer_from``, a directive whose value is the right answer: a day, a
+    number or a document is computed, never typed.
+    """
+
+    folder = "quiz"
+    kind_name = Text("测验题", "quiz question")
+
+    topic: QuestionTopic = Field(title="主题", description="topic")
+    order: Whole = Field(title="显示顺序", description="display order")
+    audiences: list[Audience] = Field(title="读者", description="audiences", min_length=1)
+    question: Pair = Field(title="问题，或者要判断对错的说法", description="question, or claim to judge")
+    holds: Literal["yes", "no"] | None = Field(None, title="说法对不对", description="whether the claim holds")
+    answer: Pair | None = Field(None, title="正确答案（文字）", description="right answer, in words")
+    wrong: list[Pair] = Field([], title="错误答案（文字）", description="wrong answers, in words")
+    answer_from: Code | None = Field(
+        None,
+        title="正确答案取自哪里（指令的写法，不带花括号）",
+        description="where the right answer is taken from: a directive without braces",
+    )
+    wrong_values: list[Code] = Field(
+        [], title="错误答案（日期、数或者文件编号）", description="wrong answers: dates, numbers or ids of instruments"
+    )
+    why: Pair = Field(title="为什么", description="why")
+    basis: list[Basis] = Field([], title="依据", description="what the answer rests on")
+    see: list[Code] = Field(title="相关页面", description="pages to read, such as aeo/declare.md", min_length=1)
+
+
 class Retired(Strict):
     """A word that must not be used any more, or never should have been."""
 
@@ -275,6 +305,7 @@ HELP: tuple[type[RecordModel], ...] = (
     Event,
     Step,
     Question,
+    QuizQuestion,
     Statistic,
     GlossaryEntry,
     Update,

@@ -1,7 +1,7 @@
 """Put the offline zip beside the site, and its size and checksum into the pages that lead to it.
 
 The zip holds those pages too, so it is packed first, from pages that say neither (outlets/offline.py); what is put in afterwards goes into the
-website alone. It lies in a folder that is not packed.
+website alone. Its own name is left out of the next one.
 """
 
 import hashlib

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from aeosite.basics.language import Text
 from aeosite.basics.problems import Failure, Place, Problem, did_you_mean
-from aeosite.outlets import calendar, data, feeds, handbook, notices, package, search, website
+from aeosite.outlets import calendar, data, feeds, handbook, notices, package, scorm, search, website
 from aeosite.outlets.outlet import Outlet
 
 OUTLETS: tuple[Outlet, ...] = (
@@ -13,10 +13,15 @@ OUTLETS: tuple[Outlet, ...] = (
     Outlet("calendar", calendar.write),
     Outlet("handbook", handbook.write),
     Outlet("leaflets", handbook.write_leaflets),
+    Outlet("scorm", scorm.write),
     Outlet("website", website.write, begin=website.begin),
     Outlet("search", search.write, needs=("website",)),
     Outlet("notices", notices.write),
-    Outlet("package", package.write, needs=("data", "feeds", "calendar", "handbook", "leaflets", "website", "search", "notices")),
+    Outlet(
+        "package",
+        package.write,
+        needs=("data", "feeds", "calendar", "handbook", "leaflets", "scorm", "website", "search", "notices"),
+    ),
 )
 """In the order they are written: an outlet may read what those before it wrote."""
 

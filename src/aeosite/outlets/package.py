@@ -49,7 +49,7 @@ LEFT_OUT = (
     "404.html",
     "assets/javascripts/lunr/*",
     "data/v1/records/*",
-    "download/*",
+    "download/aeo-guide-*",
 )
 """What only a web server or a developer or a program needs; ``*`` also crosses folders."""
 MAX_PATH = 120

@@ -166,6 +166,24 @@ class Outline:
         return self.file.split("/")[1]
 
 
+def call_of(text: str, place: Place) -> Directive | None:
+    """Return the directive that a text without braces calls, such as ``date order-282 in_force_from``; None where it is none.
+
+    Args:
+        text: the call as a record holds it.
+        place: where it stands.
+    """
+    found = _DIRECTIVE.fullmatch(f"{{{{ {text} }}}}")
+    return _called(found, place) if found else None
+
+
+def _called(found: re.Match[str], place: Place, *, block: bool = False) -> Directive:
+    arguments = found["arguments"].split()
+    options = tuple((key, value) for key, _, value in (a.partition("=") for a in arguments if "=" in a))
+    words = tuple(a for a in arguments if "=" not in a)
+    return Directive(found["name"], words, options, block, found.start(), found.end(), place)
+
+
 def outline_of(page: Page) -> Outline:
     """Return the outline of a page."""
     ids = tuple(heading.id for heading in page.headings if heading.id)
@@ -259,18 +277,8 @@ class _Scan:
 
     def directives(self) -> Iterator[Directive]:
         for found in _DIRECTIVE.finditer(self.visible):
-            arguments = found["arguments"].split()
-            options = tuple((key, value) for key, _, value in (a.partition("=") for a in arguments if "=" in a))
             line = self._line(found.start())
-            yield Directive(
-                found["name"],
-                tuple(a for a in arguments if "=" not in a),
-                options,
-                self.lines[line].rstrip() == found[0],
-                found.start(),
-                found.end(),
-                self._at(found.start()),
-            )
+            yield _called(found, self._at(found.start()), block=self.lines[line].rstrip() == found[0])
 
     def raw_html(self) -> Iterator[Problem]:
         """Refuse what could become a tag, in code too: the generator and this parser do not agree on what is code."""

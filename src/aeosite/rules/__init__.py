@@ -25,6 +25,7 @@ from aeosite.rules import (
     partners,
     passages,
     provenance,
+    quiz,
     replies,
 )
 from aeosite.rules.finding import Rule, code_of
@@ -88,6 +89,12 @@ CHECKS: tuple[Rule, ...] = (
     help.phase_has_a_step,
     help.retired_word_is_quoted,
     help.record_quotes_retired_words,
+    quiz.quiz_question_is_whole,
+    quiz.quiz_answer_has_a_source,
+    quiz.quiz_answers_differ,
+    quiz.quiz_answer_is_computed,
+    quiz.quiz_claim_agrees_with_its_record,
+    quiz.quiz_answer_is_supported,
     replies.reply_state_has_its_fields,
     replies.reply_dates_in_order,
     replies.reply_was_asked,
@@ -156,7 +163,7 @@ _OTHERS_ON_CLAUSES = frozenset(
 
 def asks_for_clauses(rule: Rule) -> bool:
     """Whether a rule looks at clauses, or at what names them from elsewhere."""
-    return rule.__module__ in (criteria.__name__, computing.__name__) or rule in _OTHERS_ON_CLAUSES
+    return rule.__module__ in (criteria.__name__, computing.__name__, quiz.__name__) or rule in _OTHERS_ON_CLAUSES
 
 
 def check(guide: Guide, rules: Iterable[Rule] = CHECKS, *, cache: Cache | None = None, workers: int = 1) -> list[Problem]:

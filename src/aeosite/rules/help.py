@@ -8,7 +8,7 @@ from aeosite.basics.problems import Place, Problem, did_you_mean
 from aeosite.guide.guide import Guide
 from aeosite.guide.status import economies, partner_status
 from aeosite.model.base import RecordModel
-from aeosite.model.help import District, Event, GlossaryEntry, Question, Statistic, Step, Update
+from aeosite.model.help import District, Event, GlossaryEntry, Question, QuizQuestion, Statistic, Step, Update
 from aeosite.model.records import Partner
 from aeosite.read.content import Record, pairs
 from aeosite.rules.every_record import every_record
@@ -231,4 +231,5 @@ def _not_used(word: str, why: Text) -> tuple[Text, Text]:
 
 def _named_pages(guide: Guide) -> Iterator[tuple[Record[RecordModel], str, list[str]]]:
     yield from ((record, "see", record.data.see) for record in guide.content.all(Question))
+    yield from ((record, "see", record.data.see) for record in guide.content.all(QuizQuestion))
     yield from ((record, "pages", record.data.pages) for record in guide.content.all(Update))

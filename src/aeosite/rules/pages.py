@@ -180,7 +180,7 @@ def known_directive(guide: Guide) -> Problems:
     A directive's name, words and options are those documented; a table stands alone on its line, the rest in a sentence."""
     for page in guide.pages():
         for call in page.directives:
-            for message, fix in _directive_faults(guide, call):
+            for message, fix in directive_faults(guide, call):
                 yield Problem(call.place, "", message, fix)
 
 
@@ -234,7 +234,7 @@ def table_is_not_empty(guide: Guide) -> Problems:
     for page in guide.pages():
         for call in page.directives:
             spec = DIRECTIVES.get(call.name)
-            if spec is None or spec.anchors is None or any(True for _ in _directive_faults(guide, call)):
+            if spec is None or spec.anchors is None or any(True for _ in directive_faults(guide, call)):
                 continue
             if not spec.may_be_empty and not spec.anchors(guide, on_any_date(call)):
                 yield Problem(
@@ -286,7 +286,8 @@ def _named(guide: Guide, page: Page, front: FrontMatter) -> Iterator[tuple[Where
         yield ("next",), front.next, frozenset(guide.content.pages[page.language])
 
 
-def _directive_faults(guide: Guide, call: Directive) -> Iterator[tuple[Text, Text]]:
+def directive_faults(guide: Guide, call: Directive) -> Iterator[tuple[Text, Text]]:
+    """Yield what is wrong with a call, and how to mend it."""
     spec = DIRECTIVES.get(call.name)
     if spec is None:
         yield Text(f"没有 {call.name} 这个指令。", f"There is no directive {call.name}."), did_you_mean(call.name, DIRECTIVES)

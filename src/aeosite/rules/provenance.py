@@ -6,7 +6,7 @@ from aeosite.basics.language import Text
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
 from aeosite.model.fields import InstrumentRef
-from aeosite.model.help import Question, Statistic, Step
+from aeosite.model.help import Question, QuizQuestion, Statistic, Step
 from aeosite.model.records import Instrument, Measure, Partner
 from aeosite.read.content import Record
 from aeosite.rules.every_record import every_record
@@ -52,7 +52,7 @@ def confirmed_was_read(guide: Guide) -> Problems:
 
 def _documents(record: Record[RecordModel]) -> Iterator[InstrumentRef]:
     data = record.data
-    if isinstance(data, Measure | Question | Step):
+    if isinstance(data, Measure | Question | QuizQuestion | Step):
         yield from (basis.instrument for basis in data.basis)
     elif isinstance(data, Partner) and data.announcement:
         yield data.announcement

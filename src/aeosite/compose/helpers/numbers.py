@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from aeosite.compose.helpers.words import Say
 from aeosite.guide.dates import show_date
+from aeosite.guide.quiz import Option, Value
 from aeosite.model.fields import PartialDate, Term
+from aeosite.model.records import Instrument
 
 
 @dataclass(frozen=True)
@@ -35,3 +37,19 @@ class Show:
         entry = self.say.content.vocabularies["units"][unit]
         label = entry.one if self.say.language == "en" and value == 1 and entry.one else self.say.label(unit)
         return f"{number}{self.say.gap}{label}"
+
+    def value(self, value: Value) -> str:
+        """Return a value of a record as the language writes it: a day, a number with its unit, the number of a document."""
+        if value.day:
+            return self.date(value.day)
+        if value.instrument:
+            return self.say.text(self.say.content.get(Instrument, value.instrument).number)
+        assert value.number is not None
+        return self.amount(value.number, value.unit) if value.unit else f"{value.number:,f}"
+
+    def option(self, option: Option) -> str:
+        """Return an answer of the quiz as the language writes it."""
+        if option.claim:
+            phrases = self.say.phrases
+            return phrases.pgettext("a claim", "对") if option.claim == "yes" else phrases.pgettext("a claim", "不对")
+        return self.value(option.value) if option.value else self.say.text(option.text)

@@ -18,6 +18,7 @@ from aeosite.guide.offers import (
     feed_of,
     json_of,
     schema_of,
+    scorm_of,
 )
 from aeosite.guide.papers import CHAPTER, CRITERIA, HANDBOOK, LEAFLET, packed, papers
 from aeosite.guide.year import due_steps
@@ -66,6 +67,10 @@ def _papers(guide: Dated, call: Directive) -> Facts:
     return {"rows": listed, "kinds": (HANDBOOK, CRITERIA, CHAPTER, LEAFLET), "languages": guide.content.languages}
 
 
+def _packages(guide: Dated, call: Directive) -> Facts:
+    return {"packages": [(language, scorm_of(language)) for language in guide.content.languages]}
+
+
 CHANNELS: Mapping[str, Spec] = {
     "data-files": Spec(
         Text("可以取走的数据文件，各有大小", "the files of the data, each with its size"), "{{ data-files }}", _data_files
@@ -75,6 +80,11 @@ CHANNELS: Mapping[str, Spec] = {
         Text("手册、单页和宣传单的PDF，各有大小", "the PDFs: the handbook, single pages and leaflets, each with its size"),
         "{{ papers }}",
         _papers,
+    ),
+    "course-packages": Spec(
+        Text("测验的课件包（SCORM），各有大小", "the quiz as packages for a learning platform (SCORM), each with its size"),
+        "{{ course-packages }}",
+        _packages,
     ),
     "calendars": Spec(
         Text("活动的日历，或者每年的日期", "the calendar of events, or of what is due every year"),

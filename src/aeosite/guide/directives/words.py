@@ -27,6 +27,7 @@ _COUNTS: Mapping[str, Callable[[Dated, Directive], int]] = {
     "clauses": lambda guide, call: len(pick_clauses(guide, call)),
     "faq": lambda guide, call: len(pick_questions(guide, call)),
     "districts": lambda guide, call: len(pick_districts(guide, call)),
+    "tiers": lambda guide, call: len(guide.content.vocabularies.get("tiers", {})),
 }
 
 
