@@ -221,10 +221,10 @@ def _own_pages(guide: Guide) -> Iterator[Page]:
 
 
 def _narrowings(guide: Guide) -> Iterator[tuple[Record[Measure], Record[Measure]]]:
-    """Yield each measure that narrows another, with that one."""
+    """Yield each measure of a district that narrows a national one, with that one."""
     for record in guide.content.all(Measure):
         base = guide.content.find(Measure, record.data.narrows) if record.data.narrows else None
-        if base:
+        if base and is_local(record.path) and not is_local(base.path):
             yield record, base
 
 
