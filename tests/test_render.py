@@ -88,7 +88,9 @@ def test_every_golden_fragment_has_its_directive() -> None:
 
 def test_every_template_has_its_directive() -> None:
     templates = {path.stem for path in (ROOT / "overrides" / "records").glob("*.jinja")}
-    assert templates == {*RECORD_DIRECTIVES, "_parts", "contents", "dated", "foot", "local-page", "newer", "on-this-page"} - set(PASSAGES)
+    assert templates == {*RECORD_DIRECTIVES, "_parts", "contents", "dated", "foot", "local-page", "newer", "on-this-page"} - set(
+        PASSAGES
+    )
     for component in COMPONENTS:
         own = {path.stem for path in component.folder.glob("*.jinja") if not path.name.startswith("_")}
         assert own == ({component.name} if component.spec else set()), component.folder.name
