@@ -175,3 +175,22 @@ def test_the_check_looks_at_every_edition(tmp_path: Path, capsys: pytest.Capture
 def test_an_edition_keeps_what_was_asked_of_its_own_content() -> None:
     assert guide_of(district="nanjing").homes["river-guarantee"] == "measures.md"
     assert "river-guarantee" not in guide_of().homes
+
+
+def test_a_new_edition_is_refused_until_it_is_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = project_in(tmp_path / "project")
+    assert main(["new", "district", "canton", "--root", str(root)]) == 0
+    assert main(["check", "--root", str(root), "--edition", str(AS_OF)]) == 1
+    report = capsys.readouterr().out
+    for file, code in (("edition.yml", "local-record-is-filled-in"), ("zh/index.md", "local-page-is-filled-in")):
+        assert f"docs/local/canton/{file}" in report
+        assert code in report
+
+
+@pytest.mark.parametrize("name", ["nanjing", "gacc", "nowhere"])
+def test_an_edition_is_begun_once_and_for_a_district_only(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = project_in(tmp_path / "project")
+    before = tree(root / "docs" / "local")
+    assert main(["new", "district", name, "--root", str(root)]) == 2
+    assert f"docs/local/{name}" in capsys.readouterr().err
+    assert tree(root / "docs" / "local") == before

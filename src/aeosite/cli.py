@@ -213,6 +213,14 @@ def _phrases(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _new_district(options: argparse.Namespace) -> int:
+    from aeosite.editing.edition import begin_edition
+
+    for path in begin_edition(options.root, options.name, date.today()):
+        _progress(f"✓ {path.relative_to(options.root)}")
+    return CLEAN
+
+
 def _stamp(options: argparse.Namespace) -> int:
     from aeosite.editing.stamp import Target, stamped, targets
     from aeosite.read.load import load
@@ -328,6 +336,10 @@ def _parser() -> argparse.ArgumentParser:
     served = commands.add_parser("serve", parents=[shared], help="show the site in a browser while it is being edited")
     served.add_argument("--port", type=int, default=8000, help="port to begin with (default: 8000)")
     served.set_defaults(run=_serve)
+    new = commands.add_parser("new", help="begin something from a template").add_subparsers(dest="what", required=True)
+    district = new.add_parser("district", parents=[shared], help="begin the edition of a customs district in docs/local/NAME/")
+    district.add_argument("name", metavar="NAME", help="the district, as its record is called")
+    district.set_defaults(run=_new_district)
     stamp = commands.add_parser("stamp", parents=[shared], help="say that a translation was held against its Chinese")
     chosen = stamp.add_mutually_exclusive_group(required=True)
     chosen.add_argument(
