@@ -6,7 +6,7 @@ EDITION ?=
 EDITION_FLAG := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check build package serve lint html bench bench-scale search-report browser reference phrases bless clean
+.PHONY: help site districts test check build package serve lint html bench bench-scale search-report browser reference phrases bless clean
 
 help: ## 列出命令 List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,9 @@ check: .venv/site ## 只检查内容 Only check the content
 
 build: .venv/site ## 生成网站 Build site/
 	@$(BIN)/aeosite build --only website,search,notices,data,feeds,calendar,handbook,leaflets $(EDITION_FLAG)
+
+districts: .venv/site ## 生成网站和所有关区版 Build site/ with every district edition in site/local/
+	@$(BIN)/aeosite build --districts $(EDITION_FLAG)
 
 package: .venv/site ## 打包离线版 Pack site/ into the offline zip
 	@$(BIN)/aeosite package $(EDITION_FLAG)

@@ -34,7 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what is not published and what no page uses; add the pages for which those of the default language stand in."""
-    kept = [file for file in files if not (is_unused(file.src_uri) or file.src_uri.startswith(("records/", MAP)))]
+    kept = [file for file in files if not (is_unused(file.src_uri) or file.src_uri.startswith(("records/", "local/", MAP)))]
     missing = sorted({"/".join(page) for page in config.extra[KEY]["slots"]} - set(files.src_uris))
     return Files([*kept, *(File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in missing)])
 

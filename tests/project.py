@@ -24,6 +24,7 @@ from aeosite.guide.guide import Guide
 from aeosite.guide.reads import Kept
 from aeosite.outlets.publish import MARK, build
 from aeosite.read.load import load
+from aeosite.read.local import districts_in
 from aeosite.read.settings import read_settings
 from aeosite.rules import check
 
@@ -126,18 +127,22 @@ def press_of() -> Press:
     return Press(environment(ROOT / "overrides" / "records"), Dialect())
 
 
-def guide_of(root: Path = MINI, as_of: date = AS_OF, today: date = TODAY) -> Guide:
-    """Return a project as loaded, whether or not it has problems."""
-    return Guide(load(root), as_of, today)
+def guide_of(root: Path = MINI, as_of: date = AS_OF, today: date = TODAY, district: str | None = None) -> Guide:
+    """Return a project as loaded, or the edition of a district, whether or not it has problems."""
+    return Guide(load(root, district=district), as_of, today)
 
 
 def problems_of(root: Path, as_of: date = AS_OF, today: date = TODAY) -> list[Problem]:
-    """Return every problem the gate finds in a project: in its text, and where there is none, in the pages composed from it."""
-    guide = guide_of(root, as_of, today)
-    if found := check(guide):
-        return found
-    press = press_of()
-    return in_order(problem for page in guide.pages() for problem in compose(guide, page, press).composed.problems)
+    """Return every problem the gate finds in a project: in its text, and where there is none, in the pages composed from it; then in each edition."""
+    for district in (None, *districts_in(root)):
+        guide = guide_of(root, as_of, today, district)
+        press = press_of()
+        found = check(guide) or in_order(
+            problem for page in guide.pages() for problem in compose(guide, page, press).composed.problems
+        )
+        if found:
+            return found
+    return []
 
 
 def _written(changes: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

@@ -10,14 +10,14 @@ import pytest
 from aeosite.basics.problems import to_text
 from aeosite.compose import harmless
 from aeosite.model import fields
-from aeosite.read import images, load, pages, review, stamps, validate, yaml_text
+from aeosite.read import images, load, local, pages, review, stamps, validate, yaml_text
 from aeosite.rules import CHECKS
 from aeosite.rules.finding import code_of
 from project import AS_OF, TESTS, TODAY, Case, Golden, break_project, problems_of, read_case
 
 CASES = TESTS / "cases"
 FILES = sorted(CASES.glob("*/*.yml"))
-READING = (yaml_text, validate, fields, pages, load, stamps, review, harmless, images)
+READING = (yaml_text, validate, fields, pages, load, local, stamps, review, harmless, images)
 CODE_AT = {"fault": 0, "_refused": 1, "Problem": 1}
 """The place of the code among the arguments of what makes a problem."""
 
@@ -30,8 +30,8 @@ def codes_said_by(module: ModuleType) -> set[str]:
     return {node.value for node in said if isinstance(node, ast.Constant)}
 
 
-TO_THE_COMMAND = {"project", "file-unreadable"}
-"""Codes that stop the reading before there is content to break; ``test_report`` and ``test_faults`` have their tests."""
+TO_THE_COMMAND = {"district", "project", "file-unreadable"}
+"""Codes that stop the reading before there is content to break; ``test_report``, ``test_faults`` and ``test_districts`` have their tests."""
 
 UNREACHED = {"composed-attribute", "composed-element"}
 """Codes of the last net, which no known content provokes; ``test_harmless`` has their tests."""

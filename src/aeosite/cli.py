@@ -87,19 +87,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from aeosite.gate import open_book  # each command imports what it needs: the others start sooner
+    from aeosite.gate import check_editions, open_book  # each command imports what it needs: the others start sooner
     from aeosite.read.settings import read_settings
 
     with saved(cache_of(options.root)) as cache:
         edition = _edition(options)
-        book = open_book(
-            read_settings(options.root, os.environ),
-            options.as_of or edition,
-            cache=cache,
-            workers=processors(),
-            today=max(edition, date.today()),
-            edition=edition,
-        )
+        settings, today = read_settings(options.root, os.environ), max(edition, date.today())
+        as_of = options.as_of or edition
+        book = open_book(settings, as_of, cache=cache, workers=processors(), today=today, edition=edition)
+        check_editions(settings, as_of, cache=cache, workers=processors(), today=today, edition=edition)
         _tell_drift(book)
     lacks = _lacks(book.guide.content, options)
     sys.stdout.write(FORMATS[options.format](lacks))
@@ -132,13 +128,14 @@ def _lacks(content: Content, options: argparse.Namespace) -> list[Problem]:
 def _build(options: argparse.Namespace) -> int:
     from aeosite.outlets.every import OUTLETS
     from aeosite.outlets.publish import build
+    from aeosite.read.local import districts_in
 
     edition = _edition(options)
     dated = options.as_of if options.as_of and options.as_of != edition else None
     with _step("生成", "build"), saved(cache_of(options.root)) as cache:
         build(
             options.root,
-            options.site or options.root / (f"site-{dated}" if dated else "site"),
+            options.site or options.root / "-".join(filter(None, ["site", options.district, str(dated or "")])),
             edition=edition,
             as_of=dated,
             today=max(edition, date.today()),
@@ -148,6 +145,8 @@ def _build(options: argparse.Namespace) -> int:
             dist=options.out or options.root / "dist",
             cache=cache,
             workers=processors(),
+            district=options.district,
+            editions=districts_in(options.root) if options.districts else (),
         )
     return CLEAN
 
@@ -225,6 +224,14 @@ def _phrases(options: argparse.Namespace) -> int:
         _progress(f"{path.name}  {'✓ 已更新 updated' if path in changed else '✓'}  缺 lacking: {len(missing)}")
         for phrase in missing:
             sys.stdout.write(f"{path.stem}: {phrase}\n")
+    return CLEAN
+
+
+def _new_district(options: argparse.Namespace) -> int:
+    from aeosite.editing.edition import begin_edition
+
+    for path in begin_edition(options.root, options.name, date.today()):
+        _progress(f"✓ {path.relative_to(options.root)}")
     return CLEAN
 
 
@@ -332,6 +339,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="OUTLET,…",
         help="write only these outlets and those they need, such as website,search",
     )
+    whose = built.add_mutually_exclusive_group()
+    whose.add_argument("--district", metavar="NAME", help="build the edition of a district into site-NAME/")
+    whose.add_argument("--districts", action="store_true", help="build every district edition too, below site/local/")
     built.set_defaults(run=_build)
     packed = commands.add_parser("package", parents=[shared], help="pack site/ into dist/aeo-guide-<edition>.zip")
     packed.add_argument("--site", type=Path, help="the built site (default: site/)")
@@ -348,6 +358,10 @@ def _parser() -> argparse.ArgumentParser:
     served = commands.add_parser("serve", parents=[shared], help="show the site in a browser while it is being edited")
     served.add_argument("--port", type=int, default=8000, help="port to begin with (default: 8000)")
     served.set_defaults(run=_serve)
+    new = commands.add_parser("new", help="begin something from a template").add_subparsers(dest="what", required=True)
+    district = new.add_parser("district", parents=[shared], help="begin the edition of a customs district in docs/local/NAME/")
+    district.add_argument("name", metavar="NAME", help="the district, as its record is called")
+    district.set_defaults(run=_new_district)
     stamp = commands.add_parser("stamp", parents=[shared], help="say that a translation was held against its Chinese")
     chosen = stamp.add_mutually_exclusive_group(required=True)
     chosen.add_argument(

@@ -17,7 +17,7 @@ from aeosite.components import DIRECTIVES
 from aeosite.compose.finish import finish
 from aeosite.compose.harmless import Find, finder, fragment_faults, page_faults, parsed
 from aeosite.compose.markdown import Dialect, Fragment, Title
-from aeosite.compose.render import contents, dated, directive, notice, on_this_page, phrases_in
+from aeosite.compose.render import contents, dated, directive, local_page, notice, on_this_page, phrases_in
 from aeosite.compose.sections import Section, sections_of
 from aeosite.guide.directives.passages import shown
 from aeosite.guide.drift import BEHIND, sections
@@ -101,7 +101,8 @@ def compose(guide: Guide, page: Page, press: Press) -> Made:
     finished = finish(made.html, phrases(page.spoken))
     fold = on_this_page(made.titles, page, wide=_WIDE in finished, guide=guide, templates=press.templates)
     told_newer = _newer(_below_lead(finished, "" if "toc" in front.hide else fold), guide, page, press.templates)
-    own = _honest(_dated(told_newer, guide, page, press.templates), page, phrases(page.language))
+    marked = _below_title(told_newer, local_page(page, guide=guide, templates=press.templates))
+    own = _honest(_dated(marked, guide, page, press.templates), page, phrases(page.language))
     html = with_languages(own, page.language)
     tree = parsed(html)
     article = Article(
@@ -152,6 +153,11 @@ def _below(html: str, id_: str, more: str) -> str:
     """Return the HTML of a page with something below a heading."""
     heading = re.search(rf'<(h[1-6]) id="{id_}">.*?</\1>', html, re.S)
     return f"{html[: heading.end()]}\n{more}{html[heading.end() :]}" if heading else html
+
+
+def _below_title(html: str, mark: str) -> str:
+    """Return the HTML of a page with something below its title."""
+    return html.replace("</h1>", f"</h1>\n{mark}", 1) if mark else html
 
 
 def _honest(html: str, page: Page, phrases: Phrases) -> str:

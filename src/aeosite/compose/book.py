@@ -58,6 +58,7 @@ class Book:
         ahead: work of outlets begun while the pages were being composed: functions that wait for it, by outlet.
         previous: the site that stands, whose pages may be taken over where they would come out the same.
         outlets: the names of the outlets that write it now: a page links only what is written with it.
+        editions: the districts whose editions are written below it now.
     """
 
     guide: Guide
@@ -70,6 +71,7 @@ class Book:
     ahead: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     previous: Path | None = None
     outlets: frozenset[str] = frozenset()
+    editions: tuple[str, ...] = ()
 
     def all(self) -> Iterable[Article]:
         """Return every article, language by language."""
@@ -109,6 +111,7 @@ def make_book(
     ahead: Mapping[str, Callable[[], object]] | None = None,
     previous: Path | None = None,
     outlets: Collection[str] = (),
+    editions: Collection[str] = (),
 ) -> Book:
     """Return the book of a guide that the rules about more than a page have passed.
 
@@ -121,6 +124,7 @@ def make_book(
         ahead: work of outlets begun already.
         previous: the site that stands.
         outlets: the names of the outlets that will write it.
+        editions: the districts whose editions will be written below it.
 
     Raises:
         NotFit: a page is not as the rules want it, or, composed, holds what no page may hold.
@@ -142,7 +146,9 @@ def make_book(
     articles: dict[Language, dict[str, Article]] = {language: {} for language in guide.content.pages}
     for (language, path), one in composed.items():
         articles[language][path] = one.article
-    return Book(guide, settings, articles, feet, kept, kit, workers, ahead or {}, previous, frozenset(outlets))
+    return Book(
+        guide, settings, articles, feet, kept, kit, workers, ahead or {}, previous, frozenset(outlets), tuple(sorted(editions))
+    )
 
 
 def _records_behind(language: Language, guide: Guide) -> int:

@@ -18,6 +18,7 @@ from aeosite.compose.markdown import Title, nested
 from aeosite.compose.qr import qr_svg
 from aeosite.guide.guide import Guide, page_address
 from aeosite.guide.papers import chapter_file
+from aeosite.read.local import is_local
 from aeosite.read.pages import Directive, Page
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]|])")
@@ -162,6 +163,20 @@ def notice(since: date, anchor: str, page: Page, *, guide: Guide, templates: Env
     """
     facts = helpers(guide, page, phrases_in(templates)) | {"since": since, "anchor": anchor}
     return templates.get_template("newer.jinja").render(facts).strip()
+
+
+def local_page(page: Page, *, guide: Guide, templates: Environment) -> str:
+    """Return what a page that a district adds says of itself below its title; nothing for a national page.
+
+    Args:
+        page: the page.
+        guide: the content and its date.
+        templates: the environment of the record templates.
+    """
+    if not is_local(page.file):
+        return ""
+    facts = helpers(guide, page, phrases_in(templates)) | {"front": page.front}
+    return templates.get_template("local-page.jinja").render(facts).strip()
 
 
 def _spoken(html: str, page: Page) -> str:

@@ -15,9 +15,11 @@ from aeosite.basics.language import Language
 from aeosite.basics.share import shared
 from aeosite.guide.guide import Guide
 from aeosite.model.base import RecordModel
+from aeosite.model.edition import Edition
 from aeosite.model.fields import Stamp
 from aeosite.model.records import CriteriaTable, TermEntry, Vocabulary
 from aeosite.read.content import Content, LocatedClause, Record
+from aeosite.read.local import home_of
 from aeosite.read.pages import Outline, Page
 from aeosite.read.stamps import Stamps
 
@@ -94,12 +96,21 @@ class Kept:
 
     def find(self, table: str, key: str) -> object | None:
         """Return the result kept under a key if it would come out the same today, else None."""
-        kept = self.cache.get(table, key)
-        return kept[1] if kept is not None and self.answers.hold(kept[0]) else None
+        for known in self._keys(key):
+            kept = self.cache.get(table, known)
+            if kept is not None and self.answers.hold(kept[0]):
+                value: object = kept[1]
+                return value
+        return None
 
     def put(self, table: str, key: str, value: object, asked: set[Question]) -> None:
         """Keep a result with what it asked."""
-        self.cache.put(table, key, (reads_of(self.answers, asked), value))
+        self.cache.put(table, self._keys(key)[-1], (reads_of(self.answers, asked), value))
+
+    def _keys(self, key: str) -> list[str]:
+        """Return where a result may be kept: an edition takes over what the national guide made, and keeps beside it what differs."""
+        district = self.guide.content.district
+        return [key, f"{key} {district}"] if district else [key]
 
     def all(self, works: Sequence[Work[T]], workers: int = 1, prepare: Callable[[], None] = lambda: None) -> list[T | None]:
         """Return the result of each piece of work, kept or done now.
@@ -168,7 +179,7 @@ def _stamps(guide: Guide, folder: str, id_: str) -> str:
 def _page(guide: Guide, language: Language, path: str) -> str:
     if path not in guide.content.pages[language]:
         return ""
-    return guide.content.digests.get(guide.content.outline(language, path).file, "")
+    return guide.content.digests.get(home_of(guide.content.outline(language, path).file), "")
 
 
 _ASKED: Mapping[str, Callable[..., str]] = {
@@ -186,6 +197,9 @@ _ASKED: Mapping[str, Callable[..., str]] = {
     "stamps": _stamps,
     "every stamp": lambda guide: digest(*(f"{folder} {stamps.mark}" for folder, stamps in sorted(guide.content.stamps.items()))),
     "languages": lambda guide: " ".join(guide.content.languages),
+    "edition": lambda guide: digest(guide.content.district or "", guide.content.edition.source if guide.content.edition else b""),
+    "clashes": lambda guide: digest(*(one.path for one in guide.content.clashes), *(one.source for one in guide.content.clashes)),
+    "editions": lambda guide: " ".join(sorted(guide.content.editions)),
     "assets": lambda guide: digest(*sorted(guide.content.assets)),
     "as of": lambda guide: guide.as_of.isoformat(),
     "home": lambda guide, anchor: guide.homes.get(anchor, ""),
@@ -262,6 +276,26 @@ class _NotedContent(Content):
     def stamps(self) -> Mapping[str, Stamps]:
         self._note(("every stamp",))
         return self._base.stamps
+
+    @property
+    def district(self) -> str | None:
+        self._note(("edition",))
+        return self._base.district
+
+    @property
+    def edition(self) -> Record[Edition] | None:
+        self._note(("edition",))
+        return self._base.edition
+
+    @property
+    def clashes(self) -> tuple[Record[RecordModel], ...]:
+        self._note(("clashes",))
+        return self._base.clashes
+
+    @property
+    def editions(self) -> frozenset[str]:
+        self._note(("editions",))
+        return self._base.editions
 
     def all(self, model: type[M]) -> list[Record[M]]:
         self._note(("kind", model.folder))

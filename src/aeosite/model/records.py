@@ -197,6 +197,9 @@ class Measure(RecordModel, Sourced):
     how_to_verify: Maybe[Pair] = Field(title="怎样确认已享受", description="how to see that you got it")
     related: list[MeasureRef] = Field([], title="相关措施", description="related measures")
     merged: Pair | None = Field(None, title="合并说明", description="what was merged into this record")
+    narrows: MeasureRef | None = Field(
+        None, title="关区收窄的全国措施", description="national measure that a district narrows with conditions of its own"
+    )
 
 
 class CodeIn(Strict):

@@ -95,14 +95,31 @@ def write(book: "Book", folder: Path, say: "Say") -> list[Path]:
     written = date.fromisoformat(content_date(root) or edition.isoformat())
     texts = root / "overrides" / "offline"
     manifest = package(
-        folder / "site", folder / "dist", edition=edition, content_date=written, texts=texts, limit=book.settings.zip_limit
+        folder / "site",
+        folder / "dist",
+        edition=edition,
+        content_date=written,
+        texts=texts,
+        limit=book.settings.zip_limit,
+        district=book.settings.district,
+        whose=" ".join(book.settings.own_names.values()),
     )
     say(f"{manifest.path.name}  {manifest.bytes / 1e6:.2f} MB  {manifest.files} files  sha256 {manifest.sha256}")
     beside = offer(book, folder / "site", manifest.path)
     return [manifest.path, manifest.path.with_name(f"{manifest.path.name}.sha256"), *beside]
 
 
-def package(site: Path, out: Path, *, edition: date, content_date: date, texts: Path, limit: int = ZIP_LIMIT) -> Manifest:
+def package(
+    site: Path,
+    out: Path,
+    *,
+    edition: date,
+    content_date: date,
+    texts: Path,
+    limit: int = ZIP_LIMIT,
+    district: str | None = None,
+    whose: str = "",
+) -> Manifest:
     """Check a built site and write it to ``out`` as a zip with its checksum beside it.
 
     Args:
@@ -112,6 +129,8 @@ def package(site: Path, out: Path, *, edition: date, content_date: date, texts: 
         content_date: date of the newest content.
         texts: folder with the templates ``start-here.html`` and ``README.txt``.
         limit: the most bytes the zip may have.
+        district: the district whose edition it is, for its name; None for the national guide.
+        whose: what that district is called.
 
     Returns:
         What was written.
@@ -120,10 +139,14 @@ def package(site: Path, out: Path, *, edition: date, content_date: date, texts: 
         PackageRefused: the site has faults; nothing was written.
         PackageFailed: a file could not be read or written; an earlier zip is untouched.
     """
-    top = f"aeo-guide-{edition.isoformat()}"
+    top = f"aeo-guide-{f'{district}-' if district else ''}{edition.isoformat()}"
     contents, problems = _read(site)
     problems += [*_nested(site, out), *_path_problems(contents, top)]
-    values = {"edition": edition.isoformat(), "content_date": content_date.isoformat(), "entry": ENTRY}
+    values = {
+        "edition": " · ".join(filter(None, [edition.isoformat(), whose])),
+        "content_date": content_date.isoformat(),
+        "entry": ENTRY,
+    }
     entry, entry_problems = _fill(texts / "start-here.html", values)
     readme, readme_problems = _fill(texts / "README.txt", values)
     contents[ENTRY] = entry.encode()

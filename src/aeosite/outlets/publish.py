@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from aeosite.gate import open_book
 from aeosite.outlets.every import chosen
 from aeosite.outlets.outlet import Say
 from aeosite.read.decision import overdue
-from aeosite.read.settings import NO_ADDRESS, read_settings
+from aeosite.read.edition import FOLDER
+from aeosite.read.settings import NO_ADDRESS, Settings, read_settings
 
 MARK = ".aeosite"
 """A file in every site we made, so that no folder of anything else is ever replaced. It says the edition, and its time is when the build began."""
@@ -39,6 +41,8 @@ def build(
     workers: int = 1,
     as_of: date | None = None,
     today: date | None = None,
+    district: str | None = None,
+    editions: Collection[str] = (),
 ) -> None:
     """Build the project at ``root`` and put its site at ``site`` and its downloads into ``dist``.
 
@@ -54,6 +58,8 @@ def build(
         workers: how many processes may work at once.
         as_of: the date the site speaks of; that of the edition unless said otherwise.
         today: the last day on which anything can have been checked.
+        district: the district whose edition is built; none for the national guide.
+        editions: the districts whose editions are built too, each below the site in ``local/<district>/``.
 
     Raises:
         Refusal: the content has problems.
@@ -61,7 +67,7 @@ def build(
         BuildFailed: the generator stopped, or the site could not be put in place.
     """
     outlets = chosen(only)
-    settings = read_settings(root, environment)
+    settings = replace(read_settings(root, environment), district=district)
     if settings.printed_url is None:
         say(f"{NO_ADDRESS.zh} {NO_ADDRESS.en}")
     if due := overdue(root, today or edition):
@@ -71,19 +77,30 @@ def build(
     with fresh_folder(site) as fresh:
         before = _begun(site)
         (fresh / MARK).write_text(f"{edition.isoformat()}\n", encoding="utf-8")
-        book = open_book(
-            settings,
-            as_of or edition,
-            cache=cache or Cache(None),
-            workers=workers,
-            begin=begin,
-            previous=site,
-            outlets=[outlet.name for outlet in outlets],
-            today=today,
-            edition=edition,
-        )
-        for outlet in outlets:
-            outlet.write(book, fresh, say)
+        cache = cache or Cache(None)
+
+        def write(one: Settings, folder: Path, previous: Path, below: Collection[str] = ()) -> None:
+            book = open_book(
+                one,
+                as_of or edition,
+                cache=cache,
+                workers=workers,
+                begin=begin,
+                previous=previous,
+                outlets=[outlet.name for outlet in outlets],
+                editions=below,
+                today=today,
+                edition=edition,
+            )
+            for outlet in outlets:
+                outlet.write(book, folder, say)
+
+        write(settings, fresh, site, editions)
+        for name in sorted(editions):
+            say(f"{FOLDER}/{name}")
+            own = fresh / FOLDER / name
+            write(replace(settings, district=name, below=True), own, site / FOLDER / name)
+            _join(own, fresh, f"{FOLDER}/{name}")
         if (fresh / "site").exists():
             os.replace(fresh / MARK, fresh / "site" / MARK)
             if before != _begun(site) > _begun(fresh / "site"):
@@ -91,6 +108,15 @@ def build(
             swap(fresh / "site", site)
         if (fresh / "dist").exists():
             _move_in(fresh / "dist", dist or site.parent / "dist")
+
+
+def _join(own: Path, fresh: Path, place: str) -> None:
+    """Move the site of an edition below the national one, and its downloads to the others."""
+    if (own / "site").exists():
+        (fresh / "site" / place).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(own / "site", fresh / "site" / place)
+    for path in sorted((own / "dist").iterdir()) if (own / "dist").exists() else ():
+        os.replace(path, fresh / "dist" / path.name)
 
 
 def _refuse_what_is_not_ours(site: Path) -> None:

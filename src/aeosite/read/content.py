@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from aeosite.basics.language import DEFAULT, Language, Text
 from aeosite.basics.problems import NO_FIX, Place, Problem
 from aeosite.model.base import RecordModel
+from aeosite.model.edition import Edition
 from aeosite.model.fields import Pair, Stamp, Term
 from aeosite.model.records import MODELS, Clause, CriteriaItem, CriteriaTable, TermEntry, Vocabulary
 from aeosite.read.pages import Outline, Page, outline_of
@@ -121,8 +122,11 @@ class Pages(Mapping[str, Page]):
 @dataclass(frozen=True)
 class Content:
     """Everything that was read. A record that could not be read is in ``problems``; its id is in ``broken``, by kind, so that
-    naming it is not reported as well. ``digests`` are those of the files, by path; ``stamps`` those of records, by folder;
-    ``review`` the months between two checks, by kind.
+    naming it is not reported as well. ``digests`` are those of the files, by the path they have or would have in the national guide;
+    ``stamps`` those of records, by folder; ``review`` the months between two checks, by kind.
+
+    Of an edition, ``edition`` is what the district says of itself, ``district`` whose it is, ``clashes`` its records that have the id of a
+    national one. Of the national guide, ``editions`` are the districts that have one.
     """
 
     records: Mapping[type[RecordModel], Mapping[str, Record[RecordModel]]]
@@ -133,6 +137,10 @@ class Content:
     digests: Mapping[str, str] = field(default_factory=dict)
     stamps: Mapping[str, Stamps] = field(default_factory=dict)
     review: Mapping[str, int] = field(default_factory=dict)
+    district: str | None = None
+    edition: Record[Edition] | None = None
+    clashes: tuple[Record[RecordModel], ...] = ()
+    editions: frozenset[str] = frozenset()
 
     @property
     def languages(self) -> tuple[Language, ...]:

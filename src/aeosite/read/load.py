@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aeosite.basics.cache import Cache, digest
 from aeosite.basics.language import DEFAULT, REQUIRED, Language, Text
 from aeosite.basics.problems import Failure, Place, Problem, did_you_mean, reason_of
 from aeosite.model.base import RecordModel, Sourced
+from aeosite.model.edition import Edition
 from aeosite.model.records import MODELS
 from aeosite.read.content import Content, Pages, Record
 from aeosite.read.images import image_faults
+from aeosite.read.local import EDITION, editions_in, entries_of, home_of, is_local, misplaced, refuse_no_district
+from aeosite.read.local import FOLDER as LOCAL
 from aeosite.read.pages import Outline, Page, outline_of, read_page
 from aeosite.read.parts import marks_of
 from aeosite.read.review import FILE as REVIEW
@@ -25,6 +28,8 @@ from aeosite.read.stamps import FILE as STAMPS
 from aeosite.read.stamps import Stamps, read_stamps
 from aeosite.read.validate import validate
 from aeosite.read.yaml_text import read
+
+R = TypeVar("R", bound=RecordModel)
 
 PUBLISHED = frozenset({".css", ".js", ".json", ".md", ".png", ".svg", ".txt", ".yml"})
 """Kinds of file that may lie below ``docs/``."""
@@ -57,21 +62,27 @@ class NoProject(Failure):
     """Raised where there is no ``docs`` folder, or one that everything else needs is missing from it; carries the problem."""
 
 
-def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language] | None = None) -> Content:
+def load(
+    root: Path, cache: Cache | None = None, *, languages: Sequence[Language] | None = None, district: str | None = None
+) -> Content:
     """Return everything below ``root/docs``, with the problems met while reading.
 
     Args:
         root: the project folder.
         cache: what was read before, by the bytes it was read from.
         languages: the languages of the site, the default first; as its settings say where they are not given.
+        district: the district whose overlay is added; none for the national guide.
 
     Raises:
+        NoDistrict: the district has no overlay.
         NoProject: there is no ``docs`` folder, or records or a required language are missing from it.
     """
     _refuse_what_is_no_project(root)
+    if district:
+        refuse_no_district(root, district)
     cache = cache or Cache(None)
     languages = languages or languages_of(root)
-    files = sorted(_files(root))
+    files = sorted(_files(root, district), key=lambda entry: (is_local(entry.file), entry))  # what is national comes first
     problems = [problem for entry in files if (problem := _not_publishable(entry, languages))]
     records: dict[type[RecordModel], dict[str, Record[RecordModel]]] = {model: {} for model in MODELS}
     broken: dict[str, set[str]] = defaultdict(set)
@@ -81,26 +92,34 @@ def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language
     digests: dict[str, str] = {}
     stamps: dict[str, Stamps] = {}
     review: Mapping[str, int] = {}
+    edition: Record[Edition] | None = None
+    clashes: list[Record[RecordModel]] = []
     for file, odd in files:
-        parts = file.split("/")
+        home = home_of(file)
+        parts = home.split("/")
         if odd or not _is_text(file):
+            continue
+        if is_local(home):
+            if parts[-1] == EDITION:
+                edition, more = _read_edition(_bytes(root, file), file, cache)
+                problems += more
             continue
         if parts[1] == "records" and parts[-1].endswith(".yml") and not parts[-1].startswith("_"):
             data = _bytes(root, file)
-            digests[file] = digest(file, data)
-            problems += _read_record(data, file, records, broken, cache)
+            digests[home] = digest(file, data)
+            problems += _read_record(data, file, records, broken, cache, clashes)
         elif file == REVIEW:
             review, more = read_review(_bytes(root, file), [model.folder for model in MODELS if issubclass(model, Sourced)])
             problems += more
-        elif parts[1] == "records" and parts[-1] == STAMPS and len(parts) == 4:
+        elif parts[1] == "records" and parts[-1] == STAMPS and len(parts) == 4 and home == file:
             data = _bytes(root, file)
             stamps[parts[2]] = cache.made("stamps", digest(file, data), partial(read_stamps, data, file))
             problems += stamps[parts[2]].problems
         elif parts[1] in languages and file.endswith(".md"):
             data, path = _bytes(root, file), "/".join(parts[2:])
-            digests[file] = digest(file, data)
+            digests[home] = digest(file, data)
             sources[parts[1]][path] = partial(read_page, data, language=parts[1], path=path, file=file)
-            outlines[parts[1]][path] = cache.made("pages", digests[file], partial(_outline, sources[parts[1]][path]))
+            outlines[parts[1]][path] = cache.made("pages", digests[home], partial(_outline, sources[parts[1]][path]))
             problems += outlines[parts[1]][path].problems
         elif parts[1] != "records":
             assets.add("/".join(parts[1:]))
@@ -109,7 +128,14 @@ def load(root: Path, cache: Cache | None = None, *, languages: Sequence[Language
         _stand_in(language, sources, outlines)
     pages = {language: Pages(sources[language], outlines[language]) for language in languages}
     named = {kind: frozenset(ids) for kind, ids in broken.items()}
-    return Content(records, pages, tuple(problems), frozenset(assets), named, digests, stamps, review)
+    editions = frozenset() if district else editions_in(root)
+    found = (records, pages, tuple(problems), frozenset(assets), named, digests, stamps, review)
+    return Content(*found, district=district, edition=edition, clashes=tuple(clashes), editions=editions)
+
+
+def _read_edition(source: bytes, file: str, cache: Cache) -> tuple[Record[Edition] | None, list[Problem]]:
+    data, problems = cache.made("records", digest(file, source), lambda: _record_in(source, file, Edition))
+    return Record(file, data, source) if data else None, problems
 
 
 def _read_record(
@@ -118,9 +144,10 @@ def _read_record(
     records: dict[type[RecordModel], dict[str, Record[RecordModel]]],
     broken: dict[str, set[str]],
     cache: Cache,
+    clashes: list[Record[RecordModel]],
 ) -> list[Problem]:
     folders = {model.folder: model for model in MODELS}
-    parts = file.split("/")
+    parts = home_of(file).split("/")
     model = folders.get(parts[2]) if len(parts) == 4 else None
     if model is None:
         folder = parts[2] if len(parts) > 3 else ""
@@ -141,7 +168,10 @@ def _read_record(
         record = Record(file, data, source)
         if record.id != parts[3].removesuffix(".yml"):
             more = [_misnamed(record, parts[3].removesuffix(".yml"))]
-        records[model][record.id] = record
+        if is_local(file) and record.id in records[model]:
+            clashes.append(record)
+        else:
+            records[model][record.id] = record
     else:
         broken[model.folder].add(parts[3].removesuffix(".yml"))
     return [*problems, *more]
@@ -174,7 +204,7 @@ def _outline(read_it: Callable[[], Page]) -> Outline:
     return replace(outline, sections=marks_of(page)) if page.language == DEFAULT else outline
 
 
-def _record_in(source: bytes, file: str, model: type[RecordModel]) -> tuple[RecordModel | None, list[Problem]]:
+def _record_in(source: bytes, file: str, model: type[R]) -> tuple[R | None, list[Problem]]:
     node, problems = read(source, file)
     data, more = validate(model, node) if node else (None, [])
     return data, [*problems, *more]
@@ -214,14 +244,16 @@ def _bytes(root: Path, file: str) -> bytes:
         raise NoProject(Problem(Place(file), "file-unreadable", message, fix)) from error
 
 
-def _files(root: Path) -> Iterator[Entry]:
-    """Yield every file below ``docs``, every link, and every folder that is called like a file."""
-    folders = ["docs"]
+def _files(root: Path, district: str | None) -> Iterator[Entry]:
+    """Yield every file below ``docs``, every link, and every folder that is called like a file; of overlays that of the district alone."""
+    folders = ["docs", *entries_of(root, district)]
     while folders:
         folder = folders.pop()
         with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
                 file = f"{folder}/{entry.name}"
+                if file == LOCAL and entry.is_dir(follow_symlinks=False):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(file)
                     if _suffix(entry.name).lower() in PUBLISHED:
@@ -273,7 +305,10 @@ def _not_publishable(entry: Entry, languages: Sequence[Language]) -> Problem | N
             Text("文件名不是 UTF-8 编码。", "The file name is not UTF-8."),
             Text("改成只用小写字母、数字和连字符的文件名。", "Rename it with lower-case letters, digits and hyphens."),
         )
-    if suffix == ".md" and file.split("/")[1] not in (*languages, "records"):
+    if is_local(file) and (problem := misplaced(file, languages)):
+        return problem
+    home = home_of(file)
+    if suffix == ".md" and home.split("/")[1] not in (*languages, "records"):
         return Problem(
             Place(file),
             "page-folder",
@@ -290,7 +325,7 @@ def _not_publishable(entry: Entry, languages: Sequence[Language]) -> Problem | N
             Text(f"可用的有：{'、'.join(sorted(PUBLISHED))}。", f"Allowed: {', '.join(sorted(PUBLISHED))}."),
         )
     if (
-        file.startswith("docs/records/")
+        home.startswith("docs/records/")
         and not name.startswith("_")
         and suffix != ".yml"
         and suffix.lower() in PUBLISHED - {".md"}

@@ -13,6 +13,7 @@ from aeosite.basics.cache import digest
 from aeosite.basics.language import Language, Text
 from aeosite.basics.problems import Place, Problem
 from aeosite.model.fields import Audience, Category, ExactDate, InstrumentRef, Prose, Stamp, Strict, Title, Whole
+from aeosite.read.local import language_in
 from aeosite.read.validate import validate
 from aeosite.read.yaml_text import Node, Refused, decode, read, unseen
 
@@ -139,7 +140,7 @@ class Page:
     @property
     def spoken(self) -> Language:
         """The language that its text is in: not its own where the page of the default language stands in for it."""
-        return self.file.split("/")[1]
+        return language_in(self.file)
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ class Outline:
     @property
     def spoken(self) -> Language:
         """The language that the text of the page is in."""
-        return self.file.split("/")[1]
+        return language_in(self.file)
 
 
 def call_of(text: str, place: Place) -> Directive | None:

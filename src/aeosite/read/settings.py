@@ -56,6 +56,11 @@ class Settings:
         feedback: the folder of what readers sent, below the project folder; it is never published.
         promise: days within which readers are promised an answer; None where nothing is promised.
         fingerprint: that of the key which signs the offline zip, as OpenSSH writes it; None where none is told.
+        district: the district whose edition this is; None for the national guide.
+        national_url: where the national guide is published, of an edition; None where that is not set.
+        below: this edition is published below the national guide, so that both link each other.
+        own_names: what the district is called, by language.
+        own_pages: the pages of the district, in the order of its chapter.
         chapters: what the navigation calls the group a page stands in, by language, then by path; a page in no group is left out.
     """
 
@@ -71,6 +76,11 @@ class Settings:
     feedback: str = FEEDBACK
     promise: int | None = None
     fingerprint: str | None = None
+    district: str | None = None
+    national_url: str | None = None
+    below: bool = False
+    own_names: Mapping[Language, str] = field(default_factory=dict)
+    own_pages: tuple[str, ...] = ()
 
     @property
     def languages(self) -> tuple[Language, ...]:

@@ -13,8 +13,10 @@ KINDS = ("clauses", *(model.folder for model in MODELS))
 
 
 def every_record(guide: Guide) -> list[Record[RecordModel]]:
-    """Return the records of every kind."""
-    return [record for model in MODELS for record in guide.content.all(model)]
+    """Return the records of every kind, and what a district says of itself in its edition."""
+    edition = guide.content.edition
+    own: list[Record[RecordModel]] = [edition] if edition else []
+    return own + [record for model in MODELS for record in guide.content.all(model)]
 
 
 def known_reference(guide: Guide) -> Problems:

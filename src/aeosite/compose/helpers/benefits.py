@@ -20,6 +20,10 @@ class Benefits:
         """Return a measure."""
         return self.guide.content.get(Measure, id_)
 
+    def narrowings(self, id_: str) -> list[Measure]:
+        """Return the measures by which a district narrows a national one."""
+        return [record.data for record in self.guide.content.all(Measure) if record.data.narrows == id_]
+
     def state(self, measure: Measure) -> str:
         """Return the derived state of a measure."""
         return measure_state(self.guide.content, measure, self.guide.as_of)

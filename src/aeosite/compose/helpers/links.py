@@ -67,6 +67,10 @@ class Link:
         """Return the address of a file that an outlet publishes, such as ``data/v1/partners.json``."""
         return asset_url(self.page, path)
 
+    def official(self, url: str) -> Markup:
+        """Return a link to an address outside, which the rules have seen to be official."""
+        return Markup('<a href="{0}" rel="noopener">{0}</a>').format(url)
+
     def for_audience(self, audience: str) -> list[str]:
         """Return the pages that the card of an audience links, in the order their front matter gives."""
         content, language = self.guide.content, self.page.language

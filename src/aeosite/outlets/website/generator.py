@@ -5,13 +5,14 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from aeosite.basics.language import Language
+from aeosite.basics.language import DEFAULT, Language
 from aeosite.outlets.website.shell import Slot
 
 Slots = Mapping[tuple[Language, str], Slot]
@@ -58,8 +59,22 @@ def settle(config: MkDocsConfig, site_url: str | None, extra: Mapping[str, objec
     """Put into a configuration where the site is published, and what the templates of the frame ask for."""
     config.site_url = site_url or ""
     config.extra.update(extra)
+    if "district" in extra:
+        _settle_district(config, cast(Mapping[str, Any], extra))
     if not site_url:  # the map of a site is a list of addresses
         config.theme.static_templates.discard("sitemap.xml")
+
+
+def _settle_district(config: MkDocsConfig, extra: Mapping[str, Any]) -> None:
+    """Put the name of a district's edition into a configuration, and its pages into the navigation as one chapter after the home page."""
+    names, own = extra["names"], extra["district"]
+    chapter = own["names"][DEFAULT]
+    nav = list(config.nav or [])
+    config.nav = [*nav[:1], {chapter: own["pages"]}, *nav[1:]]
+    config.site_name = names[DEFAULT]
+    for language in config.plugins["i18n"].config.languages:
+        language.site_name = names[language.locale]
+        language.nav_translations = {**(language.nav_translations or {}), chapter: own["names"][language.locale]}
 
 
 @contextmanager

@@ -4,9 +4,10 @@ import gzip
 import hashlib
 import io
 import json
+import posixpath
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -29,6 +30,7 @@ from aeosite.guide.offers import beside, offered
 from aeosite.outlets.files import linked, put
 from aeosite.outlets.outlet import Say
 from aeosite.outlets.website.shell import Slot, filled, slot_of
+from aeosite.read.edition import FOLDER as EDITIONS
 from aeosite.read.settings import Settings
 
 MAP = "sitemap.xml"
@@ -41,6 +43,11 @@ PACKAGE = "package"
 _LOADED = re.compile(r'<(link rel="stylesheet"(?: media="print")? href|script src)="(?:\.\./)*(assets/[^"]+)"')
 
 _SIZE = re.compile(r'<span class="size" data-size-of="([^"]*)"></span>')
+
+_EDITION = re.compile(r'<span data-search-exclude(?:="")? data-edition-of="([^"]*)">([^<]*)</span>')
+
+DIRECTORY = "districts"
+"""The directive whose pages lead to district editions."""
 
 SHARED = 60
 """From so many pages on filling them is shared out to processes."""
@@ -153,12 +160,19 @@ def _frame_key(guide: Guide, settings: Settings, slots: Mapping[tuple[Language, 
     ]
     hooks = [path.read_bytes() for path in sorted((root / "hooks").glob("*.py"))]
     listed = [f"{page} {slot}" for page, slot in sorted(slots.items())]
-    return digest(settings.digest_of, *listed, *sorted(guide.content.assets), *sources, *hooks)
+    return digest(settings.digest_of, repr(asked(settings)), *listed, *sorted(guide.content.assets), *sources, *hooks)
 
 
 def asked(settings: Settings) -> dict[str, object]:
     """Return what the templates of the frame ask of the settings: what the site is called in each language, where its writers are reached."""
-    return {"names": dict(settings.names), "contact": settings.contact, "code": settings.code}
+    district = {
+        "id": settings.district,
+        "national": settings.national_url,
+        "below": settings.below,
+        "pages": list(settings.own_pages),
+    }
+    whose = {"district": {**district, "names": dict(settings.own_names)}} if settings.district else {}
+    return {"names": dict(settings.names), "contact": settings.contact, "code": settings.code, **whose}
 
 
 Generated = tuple[str, dict[str, bytes], list[str]]
@@ -253,6 +267,7 @@ def _write_pages(book: Book, frame: Frame, site: Path) -> list[Path]:
             str(article.reviewed_on),
             str(PACKAGE in book.outlets),
             *(map(str, sorted(sizes.items())) if _tells_sizes(book, article) else ()),
+            *(book.editions if _leads_to_editions(book, article) else ()),
         )
         name = cache.get("published", key)
         if name is not None and linked(book.previous, path, name, site):
@@ -282,6 +297,10 @@ def _tells_sizes(book: Book, article: Article) -> bool:
     return bool(outline.front and outline.front.paper) or any(call.name in CHANNELS for call in outline.directives)
 
 
+def _leads_to_editions(book: Book, article: Article) -> bool:
+    return any(call.name == DIRECTORY for call in book.guide.content.outline(article.language, article.path).directives)
+
+
 def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> str:
     """Return a page of the site: its shell with what the article says, and how large the files are that it lists."""
     values = {
@@ -290,7 +309,7 @@ def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> 
         "edition": book.guide.named.isoformat(),
         "reviewed": article.reviewed_on.isoformat(),
         "contents": "" if "toc" in article.hide else article.contents,
-        "content": with_sizes(f"{book.html(article)}\n{book.foot(article)}", sizes),
+        "content": with_editions(with_sizes(f"{book.html(article)}\n{book.foot(article)}", sizes), article, book.editions),
     }
     page = filled(shell, values, packed=PACKAGE in book.outlets)
     return page if article.language in REQUIRED else with_languages(page, article.language)
@@ -299,6 +318,19 @@ def fill(book: Book, article: Article, shell: str, sizes: Mapping[str, int]) -> 
 def with_sizes(html: str, sizes: Mapping[str, int]) -> str:
     """Return the HTML of a page with the size of each file it lists; of one that was not written nothing is said."""
     return _SIZE.sub(lambda found: _size(sizes[found[1]]) if found[1] in sizes else "", html)
+
+
+def with_editions(html: str, article: Article, editions: Collection[str]) -> str:
+    """Return the HTML of a page with links to the district editions that are published below this site; of others nothing is said."""
+
+    def link(found: re.Match[str]) -> str:
+        if found[1] not in editions:
+            return ""
+        home = posixpath.join(EDITIONS, found[1], address_of((article.language, "index.md")))
+        here = posixpath.dirname(address_of((article.language, article.path))) or "."
+        return f'<!--online--><a class="edition-link" href="{posixpath.relpath(home, here)}">{found[2]}</a><!--offline-->'
+
+    return _EDITION.sub(link, html)
 
 
 def _size(number: int) -> str:
