@@ -223,14 +223,17 @@ def published(root: Path, as_of: date = AS_OF) -> None:
 def test_after_one_page_changed_that_page_alone_is_composed(tmp_path: Path, composed: list[str]) -> None:
     root = project_in(tmp_path / "p")
     published(root)
-    assert len(composed) == len(list((root / "docs").glob("*/**/*.md"))) - len(list((root / "docs" / "records").rglob("*.md")))
+    assert len(composed) == len(_pages(root))
     composed.clear()
     published(root)
     assert composed == []
-    page = root / "docs" / "zh" / "steps" / "first.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("[^1]: ", "完。\n\n[^1]: "), encoding="utf-8")
-    published(root)
-    assert composed == ["docs/zh/steps/first.md"]
+    twins = ["docs/en/steps/first.md", "docs/zh/steps/first.md"]
+    for twin, added in zip(twins, ("The end.", "完。"), strict=True):
+        page = root / twin
+        page.write_text(page.read_text(encoding="utf-8").replace("[^1]: ", f"{added}\n\n[^1]: "), encoding="utf-8")
+        published(root)
+    # The English page says that its Chinese is newer.
+    assert composed == [twins[0], twins[1], twins[0]]
 
 
 def test_a_note_of_what_changed_remakes_the_pages_that_list_notes_and_no_other(tmp_path: Path, composed: list[str]) -> None:

@@ -47,7 +47,7 @@ def test_two_machines_give_the_same_bytes_of_every_outlet(tmp_path: Path) -> Non
     written = {*tree(here / "site"), *tree(here / "dist")}
     marks = {
         "data": "data/v1/index.json", "feeds": "feeds/zh/updates.xml", "calendar": "calendar/zh/events.ics", "website": "index.html",
-        "search": "search/zh.js", "notices": BILL, "package": f"aeo-guide-{AS_OF}.zip",
+        "search": "search/zh.js", "scorm": "download/aeo-quiz-zh.zip", "notices": BILL, "package": f"aeo-guide-{AS_OF}.zip",
     }  # fmt: skip
     assert {outlet.name for outlet in OUTLETS} - {*marks} <= {"handbook", "leaflets"}
     assert {*marks.values()} <= written

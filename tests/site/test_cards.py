@@ -24,8 +24,8 @@ OPEN_NOW = {
     "zh": re.compile("没有确认|没有读到|未确认|没有查到|待确认|尚未确认|不能确认"),
     "en": re.compile("not confirmed|unconfirmed|not read|not found", re.I),
 }
-MOST = {"zh": 960, "en": 840}
-"""How often pages may say that something is not known. It was 1,549 and 1,363 while every row of every record said so."""
+MOST = {"zh": 1020, "en": 885}
+"""How often pages may say that something is not known. It was 1,549 and 1,363 while every row of every record said so. The quiz alone, whose questions ask about it, has 49 and 38."""
 
 
 @pytest.fixture
