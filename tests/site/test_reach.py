@@ -30,6 +30,7 @@ WITHOUT_SOURCES = {
     "about.md": "speaks of the guide itself",
     "updates.md": "speaks of the guide itself",
     "policy/library.md": "is the list of the sources",
+    "districts/start.md": "speaks of the guide itself",
     "districts/index.md": "rests on the records of the districts, each with its own evidence",
     "promotion/index.md": "rests on the records of events, each with its own evidence",
     "promotion/events.md": "rests on the records of events, each with its own evidence",

@@ -31,7 +31,7 @@ VIEWS = {"screen": 1280, "print": 680}
 
 
 def test_no_word_number_or_code_is_broken_in_a_table(browser: Browser, unpacked: Path) -> None:
-    page = browser.new_page(java_script_enabled=False)  # every row is there without scripts
+    page = browser.new_page()
     broken, wide = {}, []
     for path in sorted(unpacked.rglob("*.html")):
         page.goto(file_url(path))
